@@ -1,0 +1,106 @@
+package directory
+
+// Role is what a visitor may do, each role including those before it.
+type Role uint8
+
+// The roles in rising order. Operator is whoever runs the program on the
+// server's own machine; nobody becomes that over the network.
+const (
+	RoleVisitor Role = iota
+	RoleIdentified
+	RoleProfessional
+	RoleModerator
+	RoleAdministrator
+	RoleOperator
+)
+
+var roleNames = [...]string{"visitor", "identified", "professional", "moderator", "administrator", "operator"}
+
+// String is the role's name as commands and JSON write it.
+func (r Role) String() string {
+	if int(r) < len(roleNames) {
+		return roleNames[r]
+	}
+	return "visitor"
+}
+
+// ParseGrantedRole reads a role that an administrator may give.
+func ParseGrantedRole(s string) (Role, error) {
+	switch s {
+	case "moderator":
+		return RoleModerator, nil
+	case "administrator":
+		return RoleAdministrator, nil
+	}
+	return RoleVisitor, &Error{Code: CodeChoice, Field: "role", Params: Params{"value": Clip(s, 40), "choices": "moderator, administrator"}}
+}
+
+// AccountID identifies an account; 0 is nobody's.
+type AccountID int64
+
+// Actor is on whose behalf something is done: an argument of every request,
+// never looked up in a context. It says only what was proven on this very
+// connection.
+type Actor struct {
+	Role        Role
+	Account     AccountID // 0 without an account
+	Fingerprint string    // SHA256:… of the proven key, empty without one
+	Address     string    // what limits count when there is no key: an IPv4 address or an IPv6 /64
+}
+
+// Operator is the actor of commands typed on the server's own machine.
+func Operator() Actor { return Actor{Role: RoleOperator} }
+
+// Proven tells whether the actor proved possession of a key.
+func (a Actor) Proven() bool { return a.Fingerprint != "" || a.Role == RoleOperator }
+
+// LimitKey is what rates are counted by: the proven key, else the address.
+func (a Actor) LimitKey() string {
+	if a.Fingerprint != "" {
+		return a.Fingerprint
+	}
+	return a.Address
+}
+
+// Account is a person known by one or several keys.
+type Account struct {
+	ID   AccountID
+	Name string
+	Role Role
+}
+
+// Key is a public key that belongs to an account.
+type Key struct {
+	Account     AccountID
+	Fingerprint string // SHA256:…
+	Type        string // ssh-ed25519, …
+	Name        string
+}
+
+// Action is something whose permission is asked for.
+type Action string
+
+// The actions of the policy.
+const (
+	ActionRead   Action = "read"   // what the public may read
+	ActionImport Action = "import" // bulk writes: profiles, skills, télécentres
+	ActionExport Action = "export" // everything, hidden contacts and unpublished listings included
+	ActionGrant  Action = "grant"  // give and take roles
+)
+
+// needed is the policy: the least role for each action.
+var needed = map[Action]Role{
+	ActionRead:   RoleVisitor,
+	ActionImport: RoleAdministrator,
+	ActionExport: RoleAdministrator,
+	ActionGrant:  RoleAdministrator,
+}
+
+// May answers nil when the actor may do the action, else a CodeNotPermitted.
+// An action that the policy does not name is permitted to nobody.
+func (a Actor) May(action Action) error {
+	if least, ok := needed[action]; ok && a.Role >= least {
+		return nil
+	}
+	return &Error{Code: CodeNotPermitted, Params: Params{"what": string(action)}}
+}

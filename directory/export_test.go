@@ -1,0 +1,4 @@
+package directory
+
+// ContentKey is the key by which an import tells rows of one content.
+func (p *Profile) ContentKey() string { return p.contentKey() }

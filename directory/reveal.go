@@ -1,0 +1,61 @@
+package directory
+
+import (
+	"slices"
+	"sync"
+)
+
+// maxReveals bounds what the daily limit remembers over all readers: about
+// eight megabytes. Beyond it, whoever came first today is forgotten first.
+const maxReveals = 1 << 20
+
+// reveals counts the distinct listings whose contacts each reader saw today,
+// in memory: a restart forgives.
+type reveals struct {
+	rate int // listings a day; 0: no limit
+	max  int // maxReveals, less in tests
+
+	mu    sync.Mutex
+	day   Date
+	seen  map[string][]ListingID // sorted, by Actor.LimitKey
+	order []string               // keys of seen, first come first
+	total int
+}
+
+func newReveals(rate int) *reveals { return &reveals{rate: rate, max: maxReveals} }
+
+// allow tells whether the reader may see the contacts of the listing on that
+// day, and counts it. What was seen may be seen again.
+func (r *reveals) allow(reader string, id ListingID, day Date) bool {
+	if r.rate <= 0 {
+		return true
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if day != r.day || r.seen == nil {
+		r.day, r.seen, r.order, r.total = day, make(map[string][]ListingID), nil, 0
+	}
+	seen, known := r.seen[reader]
+	at, again := slices.BinarySearch(seen, id)
+	if again {
+		return true
+	}
+	if len(seen) >= r.rate {
+		return false
+	}
+	if !known {
+		r.order = append(r.order, reader)
+	}
+	r.seen[reader] = slices.Insert(seen, at, id)
+	r.total++
+	for r.total > r.max && len(r.order) > 1 {
+		first := r.order[0]
+		r.order = r.order[1:]
+		r.total -= len(r.seen[first])
+		delete(r.seen, first)
+	}
+	return true
+}
+
+// unlimited tells whose work is not hindered by the daily limit.
+func (a Actor) unlimited() bool { return a.Role >= RoleAdministrator }

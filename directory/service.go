@@ -1,0 +1,237 @@
+package directory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Service is the directory as its users meet it: every mouth of the program
+// (interface, linear output, commands) asks it, with an actor, and it alone
+// decides what that actor may see and do. It is safe for concurrent use.
+type Service struct {
+	store    Store
+	atlas    *Atlas
+	newIndex func(*Catalog) Index
+	clock    clock
+	log      *slog.Logger
+	reveals  *reveals
+	state    atomic.Pointer[state]
+	sync     synced
+	demo     atomic.Bool
+	watch    watchers
+	stats    statsCache
+}
+
+// Index is a Searcher that follows the store. It is safe for concurrent use.
+type Index interface {
+	Searcher
+	// Apply takes over listings that were written: those visible are found as
+	// they now are, the others no more. It may be called while searches run,
+	// and keeps no reference to the slice.
+	Apply(listings []*Listing)
+	// SetToday sets the day that availability is counted from.
+	SetToday(Date)
+	// Len is how many profiles are found by a query without conditions.
+	Len() int
+	// Counts are how many of these profiles there are for each value, without
+	// the bound on the number of values that facets have.
+	Counts() Counts
+}
+
+// Counts are the numbers of visible profiles by what they have. A value that
+// nobody has is absent. The maps belong to the caller.
+type Counts struct {
+	Total      int
+	Skill      map[string]int // by slug
+	Domain     map[string]int // by slug; a person with several skills of a domain counts once
+	Commune    map[string]int // by INSEE code, without those who show only their EPCI
+	EPCI       map[string]int // by SIREN
+	Telecentre map[string]int // by id
+}
+
+// Catalog is the reference data in force: communes, skills and télécentres.
+// It is never changed: a new one replaces it.
+type Catalog struct {
+	Atlas       *Atlas
+	Taxonomy    *Taxonomy
+	Telecentres []Telecentre
+}
+
+// Telecentre finds a télécentre, public or not, by its id.
+func (c *Catalog) Telecentre(id string) (*Telecentre, bool) {
+	for i := range c.Telecentres {
+		if c.Telecentres[i].ID == id {
+			return &c.Telecentres[i], true
+		}
+	}
+	return nil, false
+}
+
+// HasTelecentre tells whether there is a télécentre, public or not, of that id.
+func (c *Catalog) HasTelecentre(id string) bool {
+	_, ok := c.Telecentre(id)
+	return ok
+}
+
+// Reference is the data that the program brings along.
+type Reference struct {
+	Version     string // changes whenever the data does; empty: nothing is brought along
+	Skills      []Skill
+	Domains     []Domain
+	Telecentres []Telecentre
+}
+
+// Options configure a Service.
+type Options struct {
+	Store      Store
+	Atlas      *Atlas
+	Reference  Reference // written to the store when it holds another version
+	NewIndex   func(*Catalog) Index
+	Now        func() time.Time // nil: time.Now
+	Log        *slog.Logger     // nil: discarded
+	RevealRate int              // distinct listings whose contacts one key or address sees a day; 0: no limit
+}
+
+// NewService brings the reference data of the options into the store, reads
+// the store and builds the index. Its errors are CodeInternal, ctx.Err(), and
+// what the store says about its file.
+func NewService(ctx context.Context, o Options) (*Service, error) {
+	if o.Store == nil || o.Atlas == nil || o.NewIndex == nil {
+		return nil, errors.New("directory: a service needs a store, an atlas and an index")
+	}
+	s := &Service{
+		store: o.Store, atlas: o.Atlas, newIndex: o.NewIndex,
+		clock: newClock(o.Now), log: o.Log, reveals: newReveals(o.RevealRate),
+		sync:  synced{turn: make(chan struct{}, 1)},
+		stats: statsCache{turn: make(chan struct{}, 1)},
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if o.Reference.Version != "" {
+		if err := s.seed(ctx, o.Reference); err != nil {
+			return nil, s.toOperator("seed", err)
+		}
+	}
+	if _, err := s.refresh(ctx); err != nil {
+		return nil, s.toOperator("load", err)
+	}
+	return s, nil
+}
+
+// Ready tells whether the service can answer: for health checks.
+func (s *Service) Ready(ctx context.Context) error {
+	if _, err := s.store.DataVersion(ctx); err != nil {
+		return s.internal("ready", err)
+	}
+	return nil
+}
+
+// Catalog is the reference data in force.
+func (s *Service) Catalog() *Catalog { return s.state.Load().catalog }
+
+// Atlas knows the communes.
+func (s *Service) Atlas() *Atlas { return s.atlas }
+
+// Now is the service's time, in the civil time of the Orne.
+func (s *Service) Now() time.Time { return s.clock.time() }
+
+// Today is the civil day in the Orne.
+func (s *Service) Today() Date { return s.clock.today() }
+
+// Demo tells whether the directory holds fictional profiles.
+func (s *Service) Demo() bool { return s.demo.Load() }
+
+// clock tells the civil time of the Orne.
+type clock struct {
+	now  func() time.Time
+	zone *time.Location
+}
+
+func newClock(now func() time.Time) clock {
+	if now == nil {
+		now = time.Now
+	}
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		// Without a zone database midnight is an hour off in summer, no more.
+		zone = time.FixedZone("CET", 3600)
+	}
+	return clock{now: now, zone: zone}
+}
+
+func (c clock) time() time.Time { return c.now().In(c.zone) }
+
+func (c clock) today() Date { return DateOf(c.time()) }
+
+// watchers are those who want to hear that the directory changed.
+type watchers struct {
+	mu  sync.Mutex
+	all map[chan struct{}]struct{}
+}
+
+// Changes returns a channel that receives after the directory changed, once
+// for any number of changes that were not yet received, and a function that
+// ends that. The channel is never closed.
+func (s *Service) Changes() (<-chan struct{}, func()) {
+	ch := make(chan struct{}, 1)
+	s.watch.mu.Lock()
+	defer s.watch.mu.Unlock()
+	if s.watch.all == nil {
+		s.watch.all = make(map[chan struct{}]struct{})
+	}
+	s.watch.all[ch] = struct{}{}
+	return ch, func() {
+		s.watch.mu.Lock()
+		defer s.watch.mu.Unlock()
+		delete(s.watch.all, ch)
+	}
+}
+
+func (w *watchers) tell() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for ch := range w.all {
+		select {
+		case ch <- struct{}{}:
+		default: // it has not yet looked at the last one
+		}
+	}
+}
+
+// internal passes on what the domain or the context says, and turns anything
+// else, and what concerns the machine rather than the directory, into
+// CodeInternal with a reference under which the log explains it.
+func (s *Service) internal(doing string, err error) error {
+	var one *Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &one) && !ofStorage(err),
+		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	}
+	ref := logReference()
+	s.log.Error("internal error", "reference", ref, "doing", doing, "error", SafeLine(err.Error()))
+	return &Error{Code: CodeInternal, Params: Params{"reference": ref}, Err: fmt.Errorf("%s: %w", doing, err)}
+}
+
+// toOperator is internal for whoever runs the program on the server's own
+// machine, to whom a full disk or a file that cannot be written is told.
+func (s *Service) toOperator(doing string, err error) error {
+	if ofStorage(err) {
+		return err
+	}
+	return s.internal(doing, err)
+}
+
+// ofStorage tells whether an error is about the file that the directory is
+// kept in, and names it.
+func ofStorage(err error) bool {
+	return IsCode(err, CodeForeignFile) || IsCode(err, CodeNewerFile) || IsCode(err, CodeDiskFull) || IsCode(err, CodeUnwritable)
+}

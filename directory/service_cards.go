@@ -1,0 +1,96 @@
+package directory
+
+import "strings"
+
+// owns tells whether the listing is the actor's own.
+func (a Actor) owns(l *Listing) bool { return l.Owner != 0 && a.Account == l.Owner }
+
+// seesAll tells whether nothing of the listing is kept from the actor.
+func (a Actor) seesAll(l *Listing) bool { return a.Role >= RoleModerator || a.owns(l) }
+
+// sees tells whether a contact detail shown to v is shown to the actor.
+func (a Actor) sees(v Visibility) bool {
+	switch v {
+	case Public:
+		return true
+	case Identified:
+		return a.Proven()
+	}
+	return false
+}
+
+// reader makes cards as one actor may see them.
+type reader struct {
+	service  *Service
+	catalog  *Catalog
+	actor    Actor
+	contacts bool // the actor asked for contact details
+}
+
+// card is what the reader sees of the listing, which is published.
+func (r *reader) card(l *Listing, distanceKM float64) *Card {
+	p := &l.Published.Profile
+	c := &Card{
+		ID: l.ID, Slug: l.Slug, Name: p.Name, Organisation: p.Organisation,
+		Status: p.Status, Headline: p.Headline, DistanceKM: distanceKM,
+		Workplace: p.Workplace, Description: p.Description,
+		Languages: append([]string(nil), p.Languages...), AvailableFrom: p.AvailableFrom,
+		DailyRateEUR: p.DailyRateEUR, Website: p.Website, Connection: p.Connection,
+		UpdatedAt: l.UpdatedAt, ConfirmedAt: l.ConfirmedAt,
+	}
+	r.skills(c, l)
+	if commune, ok := r.catalog.Atlas.Commune(p.Commune); ok {
+		c.EPCI = commune.EPCI
+		if p.CommuneShown != ShownEPCI || r.actor.seesAll(l) {
+			c.Commune = commune
+		}
+	}
+	if t, ok := r.catalog.Telecentre(p.Telecentre); ok && t.Public() && p.Workplace != AtHome {
+		c.Telecentre = t
+	}
+	r.reveal(c, l)
+	return c
+}
+
+// skills sorts out those of the taxonomy from proposals, which only the owner
+// and the moderators see.
+func (r *reader) skills(c *Card, l *Listing) {
+	for _, slug := range l.Published.Profile.Skills {
+		if word, proposed := strings.CutPrefix(slug, "+"); proposed {
+			if r.actor.seesAll(l) {
+				c.Proposed = append(c.Proposed, word)
+			}
+		} else if skill, ok := r.catalog.Taxonomy.Skill(slug); ok {
+			c.Skills = append(c.Skills, skill)
+		}
+	}
+}
+
+// reveal fills in the contact details that the reader may see and asked for,
+// and names those that are kept back.
+func (r *reader) reveal(c *Card, l *Listing) {
+	p := &l.Published.Profile
+	all := r.actor.seesAll(l)
+	c.HasEmail = p.Email != "" && (all || r.actor.sees(p.EmailShown))
+	c.HasPhone = p.Phone != "" && (all || r.actor.sees(p.PhoneShown))
+	if r.contacts && (c.HasEmail || c.HasPhone) {
+		free := r.actor.unlimited() || r.actor.owns(l)
+		if free || r.service.reveals.allow(r.actor.LimitKey(), l.ID, r.service.Today()) {
+			if c.HasEmail {
+				c.Email = p.Email
+			}
+			if c.HasPhone {
+				c.Phone = p.Phone
+			}
+		} else {
+			c.RateLimited = true
+			c.HasEmail, c.HasPhone = false, false
+		}
+	}
+	if p.Email != "" && !c.HasEmail {
+		c.Redacted = append(c.Redacted, "email")
+	}
+	if p.Phone != "" && !c.HasPhone {
+		c.Redacted = append(c.Redacted, "phone")
+	}
+}

@@ -1,0 +1,90 @@
+package directory
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// DemoProfile is a fictional profile. It is taken as it is: whoever makes it
+// up sees to it that Normalise would have nothing to change.
+type DemoProfile struct {
+	Profile     Profile
+	UpdatedAt   time.Time
+	ConfirmedAt time.Time
+}
+
+// FillDemo publishes fictional profiles in an empty directory, which from then
+// on says that it is a demonstration. One that is a demonstration already is
+// left as it is; one that holds listings is refused with CodeNotEmpty.
+func (s *Service) FillDemo(ctx context.Context, actor Actor, profiles []DemoProfile) error {
+	if err := actor.May(ActionImport); err != nil {
+		return err
+	}
+	return s.write(ctx, actor, "demo", func(tx Tx) error {
+		// Nobody else writes now, so what was committed is what there is.
+		demo, err := s.store.Setting(ctx, settingDemo)
+		if err != nil || demo == "1" {
+			return err
+		}
+		last, err := s.store.LastSeq(ctx)
+		if err != nil {
+			return err
+		}
+		if last != 0 {
+			return &Error{Code: CodeNotEmpty}
+		}
+		for i := range profiles {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := putDemo(tx, &profiles[i]); err != nil {
+				return err
+			}
+		}
+		if err := tx.SetSetting(settingDemo, "1"); err != nil {
+			return err
+		}
+		return tx.Decide(Decision{At: s.Now(), Actor: actor, Action: "demo", Reason: fmt.Sprintf("%d written", len(profiles))})
+	})
+}
+
+func putDemo(tx Tx, d *DemoProfile) error {
+	slug, err := tx.FreeSlug(Slugify(d.Profile.Name))
+	if err != nil {
+		return err
+	}
+	id, err := tx.AddListing(slug, 0, d.UpdatedAt)
+	if err != nil {
+		return err
+	}
+	rev, err := tx.AddRevision(id, RevisionAccepted, &d.Profile, d.UpdatedAt)
+	if err != nil {
+		return err
+	}
+	if err := tx.Publish(id, rev, d.UpdatedAt); err != nil {
+		return err
+	}
+	return tx.Confirm(id, d.ConfirmedAt)
+}
+
+// ExportListings calls fn for every listing that was not erased, hidden ones
+// and hidden contacts included, in the order of their last change, and stops
+// at the first error.
+func (s *Service) ExportListings(ctx context.Context, actor Actor, fn func(*Listing) error) error {
+	if err := actor.May(ActionExport); err != nil {
+		return err
+	}
+	var failed error
+	err := s.store.Listings(ctx, 0, func(l *Listing) error {
+		if l.Latest == nil {
+			return nil
+		}
+		failed = fn(l)
+		return failed
+	})
+	if failed != nil {
+		return failed // the caller's own error is not ours to translate
+	}
+	return s.internal("export", err)
+}

@@ -1,0 +1,188 @@
+package directory
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+)
+
+// Communes are those with a word of their present or former name, their EPCI
+// or a postal code that starts like each word typed, by name; all of them when
+// nothing is typed. People who show only their EPCI are not counted.
+func (s *Service) Communes(_ context.Context, actor Actor, word string) ([]PlaceCount, error) {
+	if err := actor.May(ActionRead); err != nil {
+		return nil, err
+	}
+	typed, err := foldedWords(word)
+	if err != nil {
+		return nil, err
+	}
+	counts := s.state.Load().index.Counts().Commune
+	var list []PlaceCount
+	for _, c := range s.atlas.Communes() {
+		texts := append([]string{c.Name, c.INSEE, c.EPCI.Name}, c.Former...)
+		if beginAll(typed, append(texts, c.PostalCodes...)...) {
+			list = append(list, PlaceCount{Commune: c, Count: counts[c.INSEE]})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b PlaceCount) int {
+		return byFolded(a.Commune.Name, b.Commune.Name)
+	})
+	return list, nil
+}
+
+// Skills are those with a name in either language that has each of the words
+// typed, as beginnings, by French label; all of them when nothing is typed.
+func (s *Service) Skills(_ context.Context, actor Actor, word string) ([]SkillCount, error) {
+	if err := actor.May(ActionRead); err != nil {
+		return nil, err
+	}
+	typed, err := foldedWords(word)
+	if err != nil {
+		return nil, err
+	}
+	st := s.state.Load()
+	counts := st.index.Counts().Skill
+	var list []SkillCount
+	for i := range st.catalog.Taxonomy.Skills {
+		skill := &st.catalog.Taxonomy.Skills[i]
+		if beginAll(typed, append(skill.Names(), skill.Slug)...) {
+			list = append(list, SkillCount{Skill: skill, Count: counts[skill.Slug]})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b SkillCount) int {
+		return byFolded(a.Skill.Label.FR, b.Skill.Label.FR)
+	})
+	return list, nil
+}
+
+// Domains are all domains in the order of the taxonomy.
+func (s *Service) Domains(_ context.Context, actor Actor) ([]DomainCount, error) {
+	if err := actor.May(ActionRead); err != nil {
+		return nil, err
+	}
+	st := s.state.Load()
+	counts := st.index.Counts().Domain
+	list := make([]DomainCount, len(st.catalog.Taxonomy.Domains))
+	for i := range st.catalog.Taxonomy.Domains {
+		d := &st.catalog.Taxonomy.Domains[i]
+		list[i] = DomainCount{Domain: d, Count: counts[d.Slug]}
+	}
+	return list, nil
+}
+
+// Telecentres are the public ones: the nearest first when a place is given,
+// else by name.
+func (s *Service) Telecentres(_ context.Context, actor Actor, q TelecentreQuery) ([]TelecentreCount, error) {
+	if err := actor.May(ActionRead); err != nil {
+		return nil, err
+	}
+	if err := checkRadius(q.RadiusKM); err != nil {
+		return nil, err
+	}
+	if q.RadiusKM > 0 && q.Place == nil {
+		return nil, &Error{Code: CodeRadiusNeedsPlace, Field: "radius"}
+	}
+	var near []*Commune
+	if q.Place != nil {
+		near = q.Place.Communes
+	}
+	list := s.publicTelecentres(near)
+	return slices.DeleteFunc(list, func(t TelecentreCount) bool {
+		return q.StepFree && !t.Telecentre.Accessible() || q.Place != nil && !(t.DistanceKM >= 0 && t.DistanceKM <= q.RadiusKM)
+	}), nil
+}
+
+// NearestTelecentre is the public télécentre nearest to a commune; nil when
+// there is none.
+func (s *Service) NearestTelecentre(c *Commune) *TelecentreCount {
+	if c == nil {
+		return nil
+	}
+	for _, t := range s.publicTelecentres([]*Commune{c}) {
+		if t.DistanceKM >= 0 {
+			return &t
+		}
+	}
+	return nil
+}
+
+// publicTelecentres lists them by distance from the nearest of these communes,
+// then name. The distance is negative without communes, or when the
+// télécentre's commune is unknown; these come last.
+func (s *Service) publicTelecentres(near []*Commune) []TelecentreCount {
+	st := s.state.Load()
+	counts := st.index.Counts().Telecentre
+	var list []TelecentreCount
+	for i := range st.catalog.Telecentres {
+		t := &st.catalog.Telecentres[i]
+		if !t.Public() {
+			continue
+		}
+		at, _ := s.atlas.Commune(t.Commune)
+		list = append(list, TelecentreCount{
+			Telecentre: t, Commune: at, Count: counts[t.ID], DistanceKM: nearestOf(near, at),
+		})
+	}
+	slices.SortStableFunc(list, func(a, b TelecentreCount) int {
+		return cmp.Or(
+			cmp.Compare(btoi(a.DistanceKM < 0), btoi(b.DistanceKM < 0)),
+			cmp.Compare(a.DistanceKM, b.DistanceKM),
+			byFolded(a.Telecentre.Name, b.Telecentre.Name),
+			cmp.Compare(a.Telecentre.ID, b.Telecentre.ID),
+		)
+	})
+	return list
+}
+
+// nearestOf is the distance from a commune to the nearest of several, negative
+// when there is nothing to measure.
+func nearestOf(near []*Commune, at *Commune) float64 {
+	best := -1.0
+	if at == nil {
+		return best
+	}
+	for _, c := range near {
+		if d := c.Distance(at); best < 0 || d < best {
+			best = d
+		}
+	}
+	return best
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// byFolded orders names without regard to accents and case.
+func byFolded(a, b string) int { return cmp.Or(cmp.Compare(Fold(a), Fold(b)), cmp.Compare(a, b)) }
+
+// foldedWords are the words typed to narrow a list.
+func foldedWords(typed string) ([]string, error) {
+	text, err := cleanQueryText(typed)
+	if err != nil {
+		return nil, err
+	}
+	return strings.Fields(Fold(text)), nil
+}
+
+// beginAll tells whether one of the texts has, for each word, a word that
+// starts like it.
+func beginAll(words []string, texts ...string) bool {
+	if len(words) == 0 {
+		return true
+	}
+	for _, text := range texts {
+		have := strings.Fields(Fold(text))
+		if !slices.ContainsFunc(words, func(w string) bool {
+			return !slices.ContainsFunc(have, func(h string) bool { return strings.HasPrefix(h, w) })
+		}) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,209 @@
+package directory
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"time"
+)
+
+// The settings that the service keeps in the store.
+const (
+	settingDemo             = "demo"              // "1": the profiles are fictional
+	settingReferenceVersion = "reference_version" // of the Reference last written
+	settingReferenceDigests = "reference_digests" // what that was, entry by entry
+	settingCatalogVersion   = "catalog_version"   // another value after each write to skills or télécentres
+)
+
+const (
+	loadBatch     = 4096             // listings handed to the index at once
+	followEvery   = time.Second      // how often another process's writes are looked for
+	refreshWithin = 30 * time.Second // bound on taking over one's own write
+)
+
+// state is what a request sees from its beginning to its end.
+type state struct {
+	catalog *Catalog
+	index   Index
+}
+
+// synced is how far the state has followed the store. Only the holder of the
+// turn touches the other fields.
+type synced struct {
+	turn    chan struct{}
+	version int64 // Store.DataVersion when the state was read
+	seq     Seq
+	catalog string // settingCatalogVersion
+	today   Date
+}
+
+// Refresh takes over what was written since, by this process or another, and
+// the change of day. It is cheap when nothing changed.
+func (s *Service) Refresh(ctx context.Context) (changed bool, err error) {
+	changed, err = s.refresh(ctx)
+	return changed, s.internal("refresh", err)
+}
+
+// Follow refreshes the service each second until ctx ends.
+func (s *Service) Follow(ctx context.Context) {
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	failing := false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		_, err := s.refresh(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil && !failing: // once, not each second
+			s.log.Error("following the store fails", "error", SafeLine(err.Error()))
+		case err == nil && failing:
+			s.log.Info("following the store again")
+		}
+		failing = err != nil
+	}
+}
+
+func (s *Service) refresh(ctx context.Context) (changed bool, err error) {
+	select {
+	case s.sync.turn <- struct{}{}:
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	defer func() {
+		<-s.sync.turn
+		if changed {
+			s.watch.tell()
+		}
+	}()
+	// Read first: what is committed from here on shows as another version.
+	version, err := s.store.DataVersion(ctx)
+	if err != nil {
+		return false, err
+	}
+	now := s.state.Load()
+	if now == nil || version != s.sync.version {
+		if changed, err = s.takeOver(ctx, now); err != nil {
+			return changed, err
+		}
+		s.sync.version = version
+	}
+	if today := s.Today(); today != s.sync.today {
+		s.state.Load().index.SetToday(today)
+		s.sync.today = today
+		changed = true
+	}
+	return changed, nil
+}
+
+// takeOver reads what changed in the store into the state.
+func (s *Service) takeOver(ctx context.Context, now *state) (changed bool, err error) {
+	demo, err := s.store.Setting(ctx, settingDemo)
+	if err != nil {
+		return false, err
+	}
+	if is := demo == "1"; s.demo.Swap(is) != is {
+		changed = true
+	}
+	catalog, err := s.store.Setting(ctx, settingCatalogVersion)
+	if err != nil {
+		return changed, err
+	}
+	if now == nil || catalog != s.sync.catalog {
+		if err := s.rebuild(ctx); err != nil {
+			return changed, err
+		}
+		s.sync.catalog = catalog
+		return true, nil
+	}
+	seq, err := s.feed(ctx, now.index, s.sync.seq)
+	if seq != s.sync.seq {
+		s.sync.seq = seq
+		changed = true
+	}
+	return changed, err
+}
+
+// rebuild makes a catalog and an index aside, then puts them in force.
+func (s *Service) rebuild(ctx context.Context) error {
+	skills, domains, err := s.store.Skills(ctx)
+	if err != nil {
+		return err
+	}
+	telecentres, err := s.store.Telecentres(ctx)
+	if err != nil {
+		return err
+	}
+	catalog := &Catalog{Atlas: s.atlas, Taxonomy: NewTaxonomy(skills, domains), Telecentres: telecentres}
+	index := s.newIndex(catalog)
+	today := s.Today()
+	index.SetToday(today)
+	seq, err := s.feed(ctx, index, 0)
+	if err != nil {
+		return err
+	}
+	s.sync.seq, s.sync.today = seq, today
+	s.state.Store(&state{catalog: catalog, index: index})
+	return nil
+}
+
+// feed gives the index all that was written after since, and answers how far
+// it came, be it with an error.
+func (s *Service) feed(ctx context.Context, index Index, since Seq) (Seq, error) {
+	batch := make([]*Listing, 0, loadBatch)
+	flush := func() {
+		if len(batch) > 0 {
+			index.Apply(batch)
+			since = max(since, batch[len(batch)-1].Seq)
+			batch = batch[:0]
+		}
+	}
+	err := s.store.Listings(ctx, since, func(l *Listing) error {
+		if batch = append(batch, l); len(batch) == cap(batch) {
+			flush()
+		}
+		return nil
+	})
+	flush()
+	return since, err
+}
+
+// write runs one transaction. When it returns, what was written is found. An
+// errUndo from fn comes back as it is. That the disk is full, or the file
+// cannot be written, is told to the operator alone.
+func (s *Service) write(ctx context.Context, actor Actor, doing string, fn func(Tx) error) error {
+	err := s.store.Update(ctx, fn)
+	switch {
+	case errors.Is(err, errUndo):
+		return errUndo
+	case err != nil && actor.Role == RoleOperator:
+		return s.toOperator(doing, err)
+	case err != nil:
+		return s.internal(doing, err)
+	}
+	// The write is done, whoever asked for it may be gone.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshWithin)
+	defer cancel()
+	if _, err := s.refresh(ctx); err != nil {
+		// Saying that the write failed would be wrong: Follow will catch up.
+		s.log.Error("taking over a write fails", "doing", doing, "error", SafeLine(err.Error()))
+	}
+	return nil
+}
+
+// newCatalog makes every process read skills and télécentres anew.
+func newCatalog(tx Tx) error {
+	return tx.SetSetting(settingCatalogVersion, logReference()+logReference())
+}
+
+// logReference is a short random name for an event in the log.
+func logReference() string {
+	var b [4]byte
+	rand.Read(b[:]) //nolint:errcheck // it never fails
+	return hex.EncodeToString(b[:])
+}

@@ -1,0 +1,27 @@
+package directory
+
+import (
+	_ "charm.land/bubbles/v2/textinput"
+	_ "charm.land/bubbletea/v2"
+	_ "charm.land/lipgloss/v2"
+	_ "charm.land/ssh"
+	_ "charm.land/wish/v2"
+	_ "github.com/anmitsu/go-shlex"
+	_ "github.com/charmbracelet/colorprofile"
+	_ "github.com/charmbracelet/ultraviolet"
+	_ "github.com/charmbracelet/x/ansi"
+	_ "github.com/charmbracelet/x/term"
+	_ "github.com/gofrs/flock"
+	_ "github.com/kljensen/snowball/french"
+	_ "github.com/kljensen/snowball/english"
+	_ "github.com/rivo/uniseg"
+	_ "github.com/rogpeppe/go-internal/testscript"
+	_ "github.com/spf13/cobra"
+	_ "github.com/spf13/pflag"
+	_ "golang.org/x/crypto/ssh"
+	_ "golang.org/x/sys/unix"
+	_ "golang.org/x/text/collate"
+	_ "golang.org/x/time/rate"
+	_ "modernc.org/sqlite"
+	_ "pgregory.net/rapid"
+)
