@@ -1,0 +1,233 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"teleorne/directory"
+)
+
+const (
+	// maxCompletions bounds what one call proposes, whatever it is asked for.
+	maxCompletions = 100
+	// minPersonLetters is how much of a name must be there: less would only
+	// list whoever comes first.
+	minPersonLetters = 2
+)
+
+// Complete proposes skills, domains and people; see directory.Searcher. What
+// nobody has is not proposed. When nothing begins like all the words, the last
+// of them are tried.
+func (x *Index) Complete(ctx context.Context, text, lang string, limit int) ([]directory.Completion, error) {
+	limit = min(limit, maxCompletions)
+	toks := tokens(clip(text))
+	toks = toks[max(0, len(toks)-maxWords):]
+	if len(toks) == 0 || limit <= 0 {
+		return nil, nil
+	}
+	if err := x.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer x.leave()
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	c := completer{segment: x.seg, lang: lang}
+	for ; len(toks) > 0; toks = toks[1:] {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if out := c.propose(toks, limit); len(out) > 0 {
+			return out, nil
+		}
+	}
+	return nil, nil
+}
+
+// completer proposes from one segment in one language.
+type completer struct {
+	*segment
+	lang string
+}
+
+// propose gives skills, then domains, then people, the last two with a little
+// room of their own.
+func (c *completer) propose(toks []string, limit int) []directory.Completion {
+	skills, domains, people := c.completeSkills(toks), c.completeDomains(toks), c.completePeople(toks, limit)
+	forPeople := min(len(people), limit/4)
+	forDomains := min(len(domains), limit/8)
+	skills = skills[:min(len(skills), limit-forPeople-forDomains)]
+	domains = domains[:min(len(domains), limit-forPeople-len(skills))]
+	out := append(skills, domains...)
+	return append(out, people[:min(len(people), limit-len(out))]...)
+}
+
+// proposal is a completion with what it is ranked by.
+type proposal struct {
+	directory.Completion
+	place int    // how its name matched, best least
+	label string // folded
+}
+
+func ranked(ps []proposal) []directory.Completion {
+	slices.SortFunc(ps, func(a, b proposal) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(b.Count, a.Count), cmp.Compare(a.label, b.label), cmp.Compare(a.Value, b.Value))
+	})
+	out := make([]directory.Completion, len(ps))
+	for i, p := range ps {
+		out[i] = p.Completion
+	}
+	return out
+}
+
+// completeSkills proposes the skills of which a name goes on like the words:
+// from its beginning before from within, the label before an alias.
+func (c *completer) completeSkills(toks []string) []directory.Completion {
+	var ps []proposal
+	for no, count := range c.skillCount {
+		if count <= 0 {
+			continue
+		}
+		s := c.ground.skills[no]
+		p := proposal{place: -1}
+		for i, n := range c.ground.skillNames[no] {
+			at := c.goesOn(n, toks)
+			if at < 0 {
+				continue
+			}
+			place := 2 * min(at, 1)
+			if !c.isLabel(s, i) {
+				place++
+			}
+			if p.place < 0 || place < p.place {
+				p.place, p.Alias = place, ""
+				if !c.isLabel(s, i) {
+					p.Alias = s.Names()[i]
+				}
+			}
+		}
+		if p.place >= 0 {
+			p.Kind, p.Value, p.Count = directory.CompleteSkill, s.Slug, int(count)
+			p.label = directory.Fold(s.Label.In(c.lang))
+			ps = append(ps, p)
+		}
+	}
+	return ranked(ps)
+}
+
+// isLabel tells whether the i-th name is the label in the reader's language.
+func (c *completer) isLabel(s *directory.Skill, i int) bool {
+	if c.lang == "en" && s.Label.EN != "" {
+		return i == 1
+	}
+	return i == 0
+}
+
+// goesOn gives where in the name the words stand, the last of them maybe as
+// a beginning only; -1 when they do not.
+func (c *completer) goesOn(n name, toks []string) int {
+	last := len(toks) - 1
+	for at := 0; at+last < len(n); at++ {
+		i := 0
+		for i < last && c.ground.tokens[n[at+i]].token == toks[i] {
+			i++
+		}
+		if i == last && strings.HasPrefix(c.ground.tokens[n[at+last]].token, toks[last]) {
+			return at
+		}
+	}
+	return -1
+}
+
+func (c *completer) completeDomains(toks []string) []directory.Completion {
+	var ps []proposal
+	for no, count := range c.domainCount {
+		d := &c.ground.domains[no]
+		words := tokens(d.Label.In(c.lang))
+		at := startsIn(words, toks)
+		if count <= 0 || at < 0 {
+			continue
+		}
+		ps = append(ps, proposal{
+			Completion: directory.Completion{Kind: directory.CompleteDomain, Value: d.Slug, Count: int(count)},
+			place:      min(at, 1), label: strings.Join(words, " "),
+		})
+	}
+	return ranked(ps)
+}
+
+// startsIn is goesOn for words that are not of the ground.
+func startsIn(words, toks []string) int {
+	last := len(toks) - 1
+	for at := 0; at+last < len(words); at++ {
+		if slices.Equal(words[at:at+last], toks[:last]) && strings.HasPrefix(words[at+last], toks[last]) {
+			return at
+		}
+	}
+	return -1
+}
+
+// completePeople proposes, in the order of their names, the people of whose
+// names each word is one, the last maybe as a beginning only.
+func (c *completer) completePeople(toks []string, limit int) []directory.Completion {
+	last := toks[len(toks)-1]
+	if len(last) < minPersonLetters && len(toks) == 1 {
+		return nil
+	}
+	var lists [][]uint32
+	c.vocabulary.starting(last, func(no uint32) {
+		packed, tail := c.texts.of(no)
+		lists = append(lists, packed, tail)
+	})
+	var others []uint32
+	for _, t := range toks[:len(toks)-1] {
+		no, ok := c.vocabulary.find(t)
+		if !ok {
+			return nil
+		}
+		others = append(others, no)
+	}
+	var best []uint32 // sorted by name
+	for _, list := range lists {
+		for _, p := range list {
+			doc := p >> maskBits
+			if p&(1<<inName) == 0 || !c.lives(doc) || len(best) == limit && c.compareNames(doc, best[limit-1]) >= 0 {
+				continue
+			}
+			if !c.nameHolds(doc, others) {
+				continue
+			}
+			at, again := slices.BinarySearchFunc(best, doc, c.compareNames)
+			if again {
+				continue
+			}
+			best = slices.Insert(best, at, doc)
+			best = best[:min(len(best), limit)]
+		}
+	}
+	out := make([]directory.Completion, len(best))
+	for i, doc := range best {
+		out[i] = directory.Completion{Kind: directory.CompletePerson, ID: c.id[doc]}
+	}
+	return out
+}
+
+// nameHolds tells whether the document's name holds all the words.
+func (c *completer) nameHolds(doc uint32, words []uint32) bool {
+	if len(words) == 0 {
+		return true
+	}
+	var have []uint32
+	eachWord(c.textOf(doc), func(f field, no uint32) {
+		if f == inName {
+			have = append(have, no)
+		}
+	})
+	for _, no := range words {
+		if !slices.Contains(have, no) {
+			return false
+		}
+	}
+	return true
+}

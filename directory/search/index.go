@@ -1,0 +1,95 @@
+// Package search is the read index of the directory: what a query finds, in
+// which order, with which facets and corrections. It holds in memory what is
+// needed to answer and nothing else; it knows neither SQL nor who is asking,
+// and no listing that is not visible ever enters it.
+package search
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"teleorne/directory"
+)
+
+// Index is a directory.Index over the listings it was given by Apply. It is
+// safe for concurrent use.
+//
+// Searches share mu; a single update holds it for some microseconds. Updates
+// are serialised by writing, which also guards rebuild and since.
+type Index struct {
+	ground *ground
+	today  atomic.Int32
+	slots  chan struct{} // a search holds one: at most one search per core
+	pool   sync.Pool     // *scratch
+
+	mu  sync.RWMutex // guards seg and what is in it
+	seg *segment
+
+	writing sync.Mutex
+	rebuild *rebuild // the rebuild under way, nil when there is none
+	since   []change // what was applied since it began
+	reader  *reader
+}
+
+var _ directory.Index = (*Index)(nil)
+
+// New returns an empty index for the catalog's communes and skills. Listings
+// that name others are found by what remains of them.
+func New(c *directory.Catalog) *Index {
+	g := newGround(c)
+	x := &Index{
+		ground: g,
+		slots:  make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),
+		seg:    newSegment(g),
+		reader: newReader(g),
+	}
+	x.pool.New = func() any { return new(scratch) }
+	return x
+}
+
+// SetToday sets the day that availability is counted from.
+func (x *Index) SetToday(d directory.Date) { x.today.Store(int32(d)) }
+
+// Len is how many listings are found by a query without conditions.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.seg.alive
+}
+
+// enter waits for a slot; whoever gives up waiting never takes one.
+func (x *Index) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case x.slots <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if err := ctx.Err(); err != nil {
+		x.leave()
+		return err
+	}
+	return nil
+}
+
+func (x *Index) leave() { <-x.slots }
+
+// Search answers a query; see directory.Searcher. Places and skills that the
+// catalog does not have are found nowhere.
+func (x *Index) Search(ctx context.Context, q directory.Query) (*directory.Found, error) {
+	ask := parse(q.Text)
+	if err := x.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer x.leave()
+	s := x.pool.Get().(*scratch)
+	defer x.pool.Put(s)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	r := &run{segment: x.seg, scratch: s, ask: ask, query: q, today: directory.Date(x.today.Load())}
+	return r.answer(ctx)
+}

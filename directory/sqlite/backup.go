@@ -1,0 +1,170 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"teleorne/directory"
+)
+
+// Check looks for damage: of the file, of its indexes, of references that lead
+// nowhere. It returns what it found, in SQLite's words; nothing when all is
+// well. It reads everything, which takes a second or so for 100,000 listings.
+func (s *Store) Check(ctx context.Context) ([]string, error) {
+	problems, err := check(ctx, s.read)
+	return problems, failed("check", s.path, err)
+}
+
+func check(ctx context.Context, db querier) ([]string, error) {
+	problems, err := each(ctx, db, "PRAGMA integrity_check", func(row *sql.Rows) (p string, err error) {
+		return p, row.Scan(&p)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) == 1 && problems[0] == "ok" {
+		problems = nil
+	}
+	more, err := foreignKeyProblems(ctx, db)
+	return append(problems, more...), err
+}
+
+func foreignKeyProblems(ctx context.Context, db querier) ([]string, error) {
+	return each(ctx, db, "PRAGMA foreign_key_check", func(row *sql.Rows) (string, error) {
+		var table, parent string
+		var id sql.NullInt64
+		var constraint int
+		err := row.Scan(&table, &id, &parent, &constraint)
+		return fmt.Sprintf("row %d of %s refers to a row of %s that is not there", id.Int64, table, parent), err
+	})
+}
+
+// Backup writes a consistent copy of the directory as it is now into a new
+// file (0600), while others read and write. Half a copy never bears that name.
+//
+// Errors: CodeDuplicate when there is such a file; CodeUnwritable, CodeDiskFull.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite", dsn(s.path, "rw", s.options, nil))
+	if err != nil {
+		return failed("backup", s.path, err)
+	}
+	defer db.Close() //nolint:errcheck // nothing was written
+	return copyTo(ctx, db, path)
+}
+
+// copyTo copies a database into a new file, in one step: a copy in several
+// would start again with each write in between.
+func copyTo(ctx context.Context, db *sql.DB, path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("sqlite: %w", err)
+	}
+	if err := absent(path); err != nil {
+		return err
+	}
+	unwritable := func(err error) error {
+		return &directory.Error{Code: directory.CodeUnwritable, Params: directory.Params{"value": path}, Err: err}
+	}
+	// SQLite writes into an empty file as into none; this one is ours alone.
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return unwritable(err)
+	}
+	temp := f.Name()
+	defer os.Remove(temp) //nolint:errcheck // it has its name by then, or is left over
+	if err := f.Close(); err != nil {
+		return unwritable(err)
+	}
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", temp); err != nil {
+		return failed("copy", path, err)
+	}
+	if err := syncPath(temp); err != nil {
+		return unwritable(err)
+	}
+	// Unlike a rename, a link never replaces a file that came meanwhile.
+	if err := os.Link(temp, path); err != nil {
+		if err := absent(path); err != nil {
+			return err
+		}
+		if err := os.Rename(temp, path); err != nil { // a file system without links
+			return unwritable(err)
+		}
+	}
+	if err := syncPath(filepath.Dir(path)); err != nil {
+		return unwritable(err)
+	}
+	return nil
+}
+
+// absent refuses a path that leads to something.
+func absent(path string) error {
+	_, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	code := directory.CodeDuplicate
+	if err != nil {
+		code = directory.CodeUnwritable
+	}
+	return &directory.Error{Code: code, Params: directory.Params{"value": path}, Err: err}
+}
+
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// Restore puts a backup into a data directory that has no database, and makes
+// that directory (0700) if need be. The backup is checked from end to end
+// before, and is itself left as it is.
+//
+// Errors: CodeNotFound when there is no such file; CodeForeignFile when it is
+// damaged or not a directory, CodeNewerFile when a newer program wrote it;
+// CodeNotEmpty when the data directory has a database; CodeUnwritable,
+// CodeDiskFull.
+func Restore(ctx context.Context, file, dataDir string) error {
+	file, err := filepath.Abs(file)
+	if err != nil {
+		return fmt.Errorf("sqlite: %w", err)
+	}
+	target := filepath.Join(dataDir, FileName)
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		if err := absent(target + suffix); err != nil {
+			if directory.IsCode(err, directory.CodeDuplicate) {
+				return &directory.Error{Code: directory.CodeNotEmpty, Params: directory.Params{"value": dataDir}}
+			}
+			return err
+		}
+	}
+	info, err := Inspect(ctx, file)
+	if err != nil {
+		return err
+	}
+	if info.Version == 0 {
+		return foreign(file, errors.New("an empty file"))
+	}
+	db, err := sql.Open("sqlite", dsn(file, "ro", Options{}.withDefaults(), nil))
+	if err != nil {
+		return failed("restore", file, err)
+	}
+	defer db.Close() //nolint:errcheck // nothing was written
+	problems, err := check(ctx, db)
+	if err != nil {
+		return failed("restore", file, err)
+	}
+	if len(problems) > 0 {
+		return foreign(file, fmt.Errorf("%d problems, the first: %s", len(problems), problems[0]))
+	}
+	if err := os.MkdirAll(dataDir, 0o700); err != nil {
+		return &directory.Error{Code: directory.CodeUnwritable, Params: directory.Params{"value": dataDir}, Err: err}
+	}
+	return copyTo(ctx, db, target)
+}

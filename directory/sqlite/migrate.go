@@ -1,0 +1,170 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"teleorne/directory"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// applicationID marks a SQLite file as a directory: "Orne" in ASCII.
+const applicationID = 0x4f726e65
+
+// minPage is the size of the smallest database that is not empty.
+const minPage = 512
+
+// migration is one step of the schema, for ever as it was first released.
+type migration struct {
+	name string // of its file, without .sql
+	text string
+}
+
+// migrations are all steps, in order: the n-th leads to version n.
+func migrations() []migration {
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		panic("sqlite: " + err.Error()) // the pattern is a constant
+	}
+	steps := make([]migration, len(names))
+	for i, name := range names {
+		text, err := migrationFiles.ReadFile(name)
+		if err != nil {
+			panic("sqlite: " + err.Error()) // it was listed a line above
+		}
+		steps[i] = migration{strings.TrimSuffix(filepath.Base(name), ".sql"), string(text)}
+	}
+	return steps
+}
+
+// Info says what a database file is.
+type Info struct {
+	Version int      // of its schema; 0 for an empty file
+	Pending []string // names of the migrations that opening it would run
+}
+
+// Inspect looks at a database file and changes nothing.
+//
+// Errors: CodeNotFound when there is no file, CodeForeignFile when it is not a
+// directory or is damaged, CodeNewerFile when a newer program wrote it.
+func Inspect(ctx context.Context, path string) (Info, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return Info{}, fmt.Errorf("sqlite: %w", err)
+	}
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return Info{}, directory.NotFound("file", path)
+	case err != nil:
+		return Info{}, failed("inspect", path, err)
+	case !info.Mode().IsRegular():
+		return Info{}, foreign(path, errors.New("not a file"))
+	case info.Size() > 0 && info.Size() < minPage:
+		// SQLite would take it for an empty database and write over it.
+		return Info{}, foreign(path, fmt.Errorf("a file of %d bytes", info.Size()))
+	}
+	db, err := sql.Open("sqlite", dsn(path, "ro", Options{}.withDefaults(), nil))
+	if err != nil {
+		return Info{}, failed("inspect", path, err)
+	}
+	defer db.Close() //nolint:errcheck // nothing was written
+	return inspect(ctx, db, path)
+}
+
+// inspect asks an open database; path is for messages.
+func inspect(ctx context.Context, db querier, path string) (Info, error) {
+	var id, version, tables int
+	// The count reads the schema, which shows damage that the header hides.
+	for _, q := range []struct {
+		text string
+		to   *int
+	}{
+		{"PRAGMA application_id", &id},
+		{"PRAGMA user_version", &version},
+		{"SELECT count(*) FROM sqlite_schema", &tables},
+	} {
+		if err := db.QueryRowContext(ctx, q.text).Scan(q.to); err != nil {
+			return Info{}, failed("inspect", path, err)
+		}
+	}
+	steps := migrations()
+	switch {
+	case id == 0 && version == 0 && tables == 0:
+		// Empty: made a moment ago, or by hand.
+	case id != applicationID || version < 1:
+		return Info{}, foreign(path, fmt.Errorf("application_id %#x, user_version %d", uint32(id), version))
+	case version > len(steps):
+		return Info{}, &directory.Error{
+			Code:   directory.CodeNewerFile,
+			Params: directory.Params{"value": path, "version": version, "known": len(steps)},
+		}
+	}
+	info := Info{Version: version}
+	for _, m := range steps[version:] {
+		info.Pending = append(info.Pending, m.name)
+	}
+	return info, nil
+}
+
+// querier is a database, a connection or a transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func foreign(path string, cause error) error {
+	return &directory.Error{Code: directory.CodeForeignFile, Params: directory.Params{"value": path}, Err: cause}
+}
+
+// migrate runs the pending migrations, each in a transaction of its own with
+// the number it leads to. Another process may do so at the same time: whoever
+// comes second finds nothing left to do.
+func (w *writer) migrate(ctx context.Context) error {
+	for range len(migrations()) + 1 {
+		info, err := inspect(ctx, w.conn, w.path)
+		if err != nil || len(info.Pending) == 0 {
+			return err
+		}
+		if err := w.transaction(ctx, func(ctx context.Context) error {
+			now, err := inspect(ctx, w.conn, w.path)
+			if err != nil || now.Version != info.Version {
+				return err
+			}
+			return w.step(ctx, now.Version)
+		}); err != nil {
+			return fmt.Errorf("migration %s: %w", info.Pending[0], err)
+		}
+	}
+	return nil
+}
+
+// step runs the migration that leads from a version to the next.
+func (w *writer) step(ctx context.Context, version int) error {
+	if _, err := w.conn.ExecContext(ctx, migrations()[version].text); err != nil {
+		return err
+	}
+	if err := foreignKeys(ctx, w.conn); err != nil {
+		return err
+	}
+	_, err := w.conn.ExecContext(ctx, fmt.Sprintf(
+		"PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version+1))
+	return err
+}
+
+// foreignKeys answers an error when a reference leads nowhere.
+func foreignKeys(ctx context.Context, db querier) error {
+	problems, err := foreignKeyProblems(ctx, db)
+	if err == nil && len(problems) > 0 {
+		err = errors.New(strings.Join(problems, "; "))
+	}
+	return err
+}

@@ -1,0 +1,251 @@
+// Package sqlite keeps the directory in one SQLite file: it owns all SQL, the
+// migrations, and what driver errors mean. It implements directory.Store and
+// decides nothing about who may see or do what.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+
+	"teleorne/directory"
+)
+
+// FileName is what the database is called within a data directory.
+const FileName = "teleorne.db"
+
+// Options configure a Store; the zero value is good for a server.
+type Options struct {
+	Readers      int           // connections that read at the same time; 0: 4
+	ReadTimeout  time.Duration // of one read, or one batch of a long one; 0: 15 s
+	WriteTimeout time.Duration // of one transaction once it began; 0: 2 min
+	BusyTimeout  time.Duration // for another process's write to end; 0: 5 s
+}
+
+func (o Options) withDefaults() Options {
+	if o.Readers <= 0 {
+		o.Readers = 4
+	}
+	if o.ReadTimeout <= 0 {
+		o.ReadTimeout = 15 * time.Second
+	}
+	if o.WriteTimeout <= 0 {
+		o.WriteTimeout = 2 * time.Minute
+	}
+	if o.BusyTimeout <= 0 {
+		o.BusyTimeout = 5 * time.Second
+	}
+	return o
+}
+
+// Store is a directory in a file. It is safe for concurrent use, also by
+// several processes on the same file.
+type Store struct {
+	path    string
+	options Options
+	read    *sql.DB // a bounded pool
+	stream  *sql.DB // for Listings, whose caller may read and write meanwhile
+	watch   watcher
+	writer  writer
+}
+
+var _ directory.Store = (*Store)(nil)
+
+// Open opens the database file of that path, makes it (0600, its directory
+// 0700) when there is none, and brings its schema up to date.
+//
+// Errors: CodeForeignFile for a file that is not a directory or is damaged,
+// CodeNewerFile for one written by a newer version of the program,
+// CodeUnwritable when the file or its directory cannot be written. In each of
+// these cases the file is left as it was.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: %w", err)
+	}
+	o = o.withDefaults()
+	if err := prepareFile(path); err != nil {
+		return nil, &directory.Error{Code: directory.CodeUnwritable, Params: directory.Params{"value": path}, Err: err}
+	}
+	if _, err := Inspect(ctx, path); err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, options: o}
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	s.writer = newWriter(s.path, s.options)
+	if err := s.writer.connect(ctx); err != nil {
+		return failed("open", s.path, err)
+	}
+	if err := s.writer.migrate(ctx); err != nil {
+		return failed("migrate", s.path, err)
+	}
+	var err error
+	if s.read, err = sql.Open("sqlite", readDSN(s.path, s.options)); err != nil {
+		return failed("open", s.path, err)
+	}
+	s.read.SetMaxOpenConns(s.options.Readers)
+	s.read.SetMaxIdleConns(s.options.Readers)
+	if s.stream, err = sql.Open("sqlite", readDSN(s.path, s.options)); err != nil {
+		return failed("open", s.path, err)
+	}
+	s.stream.SetMaxIdleConns(1)
+	s.watch = watcher{path: s.path, options: s.options, mu: make(chan struct{}, 1)}
+	return nil
+}
+
+// Close ends all connections. Reads and writes still running end first, the
+// latter with their own outcome.
+func (s *Store) Close() error {
+	err := s.writer.close()
+	for _, db := range []*sql.DB{s.read, s.stream} {
+		if db != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}
+	err = errors.Join(err, s.watch.close())
+	return failed("close", s.path, err)
+}
+
+// Path is the absolute path of the database file.
+func (s *Store) Path() string { return s.path }
+
+// prepareFile makes an empty file that only its owner may read, unless there
+// is one. It must not open an existing file: closing that descriptor would
+// drop the locks that SQLite holds on it in this process.
+func prepareFile(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err == nil {
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf("%s is not a file", path)
+		}
+		return nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another process was quicker
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// dsn names the file and what every connection to it has in common.
+func dsn(path, mode string, o Options, more url.Values) string {
+	v := url.Values{
+		"mode":          {mode},
+		"_busy_timeout": {strconv.FormatInt(o.BusyTimeout.Milliseconds(), 10)},
+		"_foreign_keys": {"on"},
+		"_dqs":          {"0"}, // "text" is an identifier, a mistake otherwise
+		"_defensive":    {"1"},
+		"_error_rc":     {"1"},
+		"_pragma": {
+			"mmap_size(0)",          // a failing disk is an error, not a SIGBUS
+			"recursive_triggers(1)", // REPLACE does not slip past the triggers on DELETE
+			"trusted_schema(0)",
+			"cache_size(-8000)",
+		},
+	}
+	for k, values := range more {
+		v[k] = append(v[k], values...)
+	}
+	u := url.URL{Scheme: "file", Path: path, RawQuery: v.Encode()}
+	return u.String()
+}
+
+// readDSN is for connections that cannot write, whatever they are asked.
+func readDSN(path string, o Options) string {
+	return dsn(path, "rw", o, url.Values{"_query_only": {"on"}})
+}
+
+// writeDSN is for the one connection that writes. FULL: what was acknowledged
+// survives a power cut. The size limit gives back the space of a WAL that a
+// big import blew up.
+func writeDSN(path string, o Options) string {
+	return dsn(path, "rw", o, url.Values{
+		"_journal_mode": {"WAL"},
+		"_synchronous":  {"FULL"},
+		"_pragma":       {"journal_size_limit(67108864)"},
+	})
+}
+
+// watcher sees that any connection, of this process or another, committed a
+// write. The answer of SQLite only has a meaning within one connection.
+type watcher struct {
+	path    string
+	options Options
+	mu      chan struct{} // held by whoever uses what follows
+	db      *sql.DB
+	conn    *sql.Conn
+	epoch   int64 // counts the connections
+}
+
+// version changes with each commit. A failed connection is replaced by a new
+// one, whose answers differ from all of the old one's.
+func (w *watcher) version(ctx context.Context) (int64, error) {
+	select {
+	case w.mu <- struct{}{}:
+		defer func() { <-w.mu }()
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+	if w.conn == nil {
+		db, err := sql.Open("sqlite", readDSN(w.path, w.options))
+		if err != nil {
+			return 0, err
+		}
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			return 0, errors.Join(err, db.Close())
+		}
+		w.db, w.conn = db, conn
+		w.epoch++
+	}
+	var v int64
+	if err := w.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&v); err != nil {
+		if ctx.Err() == nil {
+			err = errors.Join(err, w.drop())
+		}
+		return 0, err
+	}
+	return w.epoch<<32 | v&(1<<32-1), nil
+}
+
+func (w *watcher) drop() error {
+	if w.conn == nil {
+		return nil
+	}
+	err := errors.Join(w.conn.Close(), w.db.Close())
+	w.conn, w.db = nil, nil
+	return err
+}
+
+func (w *watcher) close() error {
+	if w.mu == nil {
+		return nil
+	}
+	w.mu <- struct{}{}
+	defer func() { <-w.mu }()
+	return w.drop()
+}

@@ -1,0 +1,328 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"teleorne/directory"
+)
+
+func testStore(t *testing.T, o Options) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), FileName), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("Close: %v", err)
+		}
+	})
+	return s
+}
+
+func testProfile() *directory.Profile {
+	return &directory.Profile{
+		Name: "Claire Dubois", Status: directory.Independent, Headline: "Comptable", Skills: []string{"comptabilite"},
+		Commune: "61038", CommuneShown: directory.ShownCommune, Workplace: directory.AtHome,
+		EmailShown: directory.Identified, PhoneShown: directory.Identified,
+	}
+}
+
+func testListing(t *testing.T, s *Store, slug string) {
+	t.Helper()
+	if err := s.Update(t.Context(), func(tx directory.Tx) error {
+		id, err := tx.AddListing(slug, 0, time.UnixMilli(1))
+		if err != nil {
+			return err
+		}
+		rev, err := tx.AddRevision(id, directory.RevisionAccepted, testProfile(), time.UnixMilli(1))
+		if err != nil {
+			return err
+		}
+		return errors.Join(tx.Publish(id, rev, time.UnixMilli(1)), tx.Decide(directory.Decision{Action: "publish", Listing: id, Revision: rev}))
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestSchemaForbids: the file itself keeps what must not change, whoever writes.
+func TestSchemaForbids(t *testing.T) {
+	s := testStore(t, Options{})
+	testListing(t, s, "claire")
+	testListing(t, s, "paul")
+	for _, text := range []string{
+		"UPDATE revision SET name = 'x'",
+		"UPDATE revision SET siret = 'x'",
+		"UPDATE revision SET connection = 'fibre'",
+		"UPDATE revision SET state = 'draft'",
+		"UPDATE revision SET listing = 2 WHERE id = 1",
+		"DELETE FROM revision",
+		"REPLACE INTO revision SELECT * FROM revision",
+		"UPDATE listing SET slug = slug || 'x'",
+		"UPDATE listing SET published_revision = 2 WHERE id = 1",
+		"UPDATE listing SET latest_revision = 2 WHERE id = 1",
+		"UPDATE listing SET published_revision = 99 WHERE id = 1",
+		"UPDATE listing SET seq = 0 WHERE id = 1",
+		"UPDATE listing SET erased = 1 WHERE id = 1",
+		"DELETE FROM listing",
+		"REPLACE INTO listing SELECT * FROM listing",
+		"UPDATE decision SET reason = 'x'",
+		"DELETE FROM decision",
+		"INSERT INTO listing (slug, created_at, updated_at, seq) VALUES ('claire', 0, 0, 99)",
+		"INSERT INTO account (name, role, created_at) VALUES ('x', 'operator', 0)",
+		"INSERT INTO skill (slug, label_fr, label_en, domain, rome, aliases_fr, aliases_en) VALUES ('x', '', '', 'none', '', '[]', '[]')",
+		"INSERT INTO setting (name, value) VALUES ('x', 5.5), ('', 'x')",
+	} {
+		if _, err := s.writer.conn.ExecContext(t.Context(), text); err == nil || errorCode(err)&0xff != 19 {
+			t.Errorf("%s: %v, want a broken constraint", text, err)
+		}
+	}
+	if problems, err := s.Check(t.Context()); err != nil || len(problems) != 0 {
+		t.Errorf("Check = %v, %v", problems, err)
+	}
+}
+
+// TestErasing: within one transaction a listing may be named that loses its
+// revisions; what remains is told as a listing with neither revision.
+func TestErasing(t *testing.T) {
+	s := testStore(t, Options{})
+	testListing(t, s, "claire")
+	testListing(t, s, "paul")
+	if err := s.Update(t.Context(), func(x directory.Tx) error {
+		for _, text := range []string{
+			"INSERT INTO erasure (listing) VALUES (1)",
+			"UPDATE listing SET published_revision = NULL, latest_revision = NULL, owner = NULL, erased = 1, seq = 99 WHERE id = 1",
+			"DELETE FROM revision WHERE listing = 1",
+			"DELETE FROM erasure WHERE listing = 1",
+		} {
+			if _, err := x.(*tx).exec(text); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	if err := s.Listings(t.Context(), 2, func(l *directory.Listing) error {
+		if l.ID != 1 || l.Published != nil || l.Latest != nil || l.Visible() {
+			t.Errorf("erased: %+v", l)
+		}
+		seen = append(seen, l.Slug)
+		return nil
+	}); err != nil || len(seen) != 1 {
+		t.Errorf("Listings = %v, %v", seen, err)
+	}
+	if _, err := s.ListingBySlug(t.Context(), "claire"); !directory.IsCode(err, directory.CodeNotFound) {
+		t.Errorf("ListingBySlug of an erased one = %v", err)
+	}
+	if got, err := s.ListingsByID(t.Context(), []directory.ListingID{1, 2}); err != nil || len(got) != 1 || got[0].ID != 2 {
+		t.Errorf("ListingsByID = %v, %v", got, err)
+	}
+	if err := s.Update(t.Context(), func(tx directory.Tx) error {
+		if slug, err := tx.FreeSlug("claire"); err != nil || slug != "claire-2" {
+			t.Errorf("FreeSlug = %q, %v: a slug is never given to somebody else", slug, err)
+		}
+		_, err := tx.AddRevision(1, directory.RevisionDraft, testProfile(), time.UnixMilli(1))
+		if !directory.IsCode(err, directory.CodeNotFound) {
+			t.Errorf("AddRevision to an erased listing = %v", err)
+		}
+		if err := tx.Confirm(1, time.UnixMilli(1)); !directory.IsCode(err, directory.CodeNotFound) {
+			t.Errorf("Confirm of an erased listing = %v", err)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.writer.conn.ExecContext(t.Context(), "DELETE FROM revision"); err == nil {
+		t.Error("the permission outlived its transaction")
+	}
+}
+
+// TestDiskFull: nothing is half written, and the store goes on once there is room.
+func TestDiskFull(t *testing.T) {
+	s := testStore(t, Options{})
+	testListing(t, s, "claire")
+	limit := func(pages string) {
+		t.Helper()
+		var n int
+		if err := s.writer.conn.QueryRowContext(t.Context(), "PRAGMA max_page_count = "+pages).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit("1") // SQLite takes that as: as large as it is
+	err := s.Update(t.Context(), func(tx directory.Tx) error {
+		for {
+			id, err := tx.AddListing("paul", 0, time.UnixMilli(1))
+			if err != nil {
+				return nil // made light of
+			}
+			p := testProfile()
+			p.Description = strings.Repeat("x", 100_000)
+			if _, err := tx.AddRevision(id, directory.RevisionDraft, p, time.UnixMilli(1)); err != nil {
+				break
+			}
+		}
+		// Whatever comes now must not stand on its own.
+		_ = tx.SetSetting("half", "written")
+		return nil
+	})
+	if !directory.IsCode(err, directory.CodeDiskFull) {
+		t.Errorf("Update = %v", err)
+	}
+	limit("1000000")
+	if v, err := s.Setting(t.Context(), "half"); err != nil || v != "" {
+		t.Errorf("half written: %q, %v", v, err)
+	}
+	if _, err := s.ListingBySlug(t.Context(), "paul"); !directory.IsCode(err, directory.CodeNotFound) {
+		t.Errorf("half written: %v", err)
+	}
+	testListing(t, s, "paul")
+}
+
+func TestReadOnly(t *testing.T) {
+	s := testStore(t, Options{})
+	if _, err := s.writer.conn.ExecContext(t.Context(), "PRAGMA query_only = 1"); err != nil {
+		t.Fatal(err)
+	}
+	err := s.Update(t.Context(), func(tx directory.Tx) error { return tx.SetSetting("a", "b") })
+	if !directory.IsCode(err, directory.CodeUnwritable) {
+		t.Errorf("Update = %v", err)
+	}
+	// Readers cannot write even if they are asked to.
+	if _, err := s.read.ExecContext(t.Context(), "DELETE FROM setting"); errorCode(err)&0xff != 8 {
+		t.Errorf("a reader wrote: %v", err)
+	}
+}
+
+func TestTimeLimits(t *testing.T) {
+	s := testStore(t, Options{WriteTimeout: 50 * time.Millisecond, ReadTimeout: 50 * time.Millisecond})
+	err := s.Update(t.Context(), func(tx directory.Tx) error {
+		time.Sleep(80 * time.Millisecond)
+		return tx.SetSetting("late", "1")
+	})
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Update = %v", err)
+	}
+	if err := s.Update(t.Context(), func(tx directory.Tx) error { return tx.SetSetting("next", "1") }); err != nil {
+		t.Errorf("the next Update = %v", err)
+	}
+	if v, err := s.Setting(t.Context(), "late"); err != nil || v != "" {
+		t.Errorf("Setting = %q, %v", v, err)
+	}
+	// A query that would run for ever is interrupted.
+	began := time.Now()
+	var n int
+	err = s.one(t.Context(), "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n", nil, &n)
+	if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > 2*time.Second {
+		t.Errorf("an endless query = %v after %v", err, time.Since(began))
+	}
+}
+
+// TestWriterRecovers: a connection in an unknown state is replaced.
+func TestWriterRecovers(t *testing.T) {
+	s := testStore(t, Options{})
+	if _, err := s.writer.conn.ExecContext(t.Context(), "BEGIN"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Update(t.Context(), func(directory.Tx) error { return nil }); err == nil {
+		t.Fatal("a transaction within a transaction")
+	}
+	_ = s.writer.disconnect()
+	testListing(t, s, "claire")
+}
+
+func TestWaitingWriterGivesUp(t *testing.T) {
+	s := testStore(t, Options{})
+	inside, leave := make(chan struct{}), make(chan struct{})
+	done := make(chan error, 1)
+	go func() {
+		done <- s.Update(context.Background(), func(directory.Tx) error { close(inside); <-leave; return nil })
+	}()
+	<-inside
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := s.Update(ctx, func(directory.Tx) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Update while another writes = %v", err)
+	}
+	close(leave)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestMigrations(t *testing.T) {
+	steps := migrations()
+	if len(steps) == 0 {
+		t.Fatal("no migrations")
+	}
+	for i, m := range steps {
+		if want := []string{"0001_directory"}; i < len(want) && m.name != want[i] {
+			t.Errorf("migration %d is %s, want %s", i+1, m.name, want[i])
+		}
+	}
+	// One that fails leaves the file as it was.
+	path := filepath.Join(t.TempDir(), FileName)
+	if err := prepareFile(path); err != nil {
+		t.Fatal(err)
+	}
+	w := newWriter(path, Options{}.withDefaults())
+	if err := w.connect(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err := w.transaction(t.Context(), func(ctx context.Context) error {
+		if err := w.step(ctx, 0); err != nil {
+			return err
+		}
+		return errors.New("no")
+	})
+	if err == nil || err.Error() != "no" {
+		t.Errorf("transaction = %v", err)
+	}
+	if err := w.close(); err != nil {
+		t.Fatal(err)
+	}
+	info, err := Inspect(t.Context(), path)
+	if err != nil || info.Version != 0 || len(info.Pending) != len(steps) {
+		t.Errorf("Inspect = %+v, %v", info, err)
+	}
+}
+
+func TestLists(t *testing.T) {
+	for _, list := range [][]string{
+		nil, {"a"}, {"a", "b"}, {""}, {"", ""}, {`"`}, {`\`}, {`a","b`}, {"é", "日本", "+x y"}, {"<&>"}, {"\u2028"},
+	} {
+		s := formatList(list)
+		got, err := parseList(s)
+		if err != nil || strings.Join(got, "\x00") != strings.Join(list, "\x00") || len(got) != len(list) {
+			t.Errorf("%q: %q, %v", s, got, err)
+		}
+	}
+	for s, want := range map[string]string{`["a", "b"]`: "a b", ` [ ]`: "", `["a\u00e9"]`: "aé"} {
+		if got, err := parseList(s); err != nil || strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, %v", s, got, err)
+		}
+	}
+	for _, s := range []string{"", "{}", `["a"`, `"a"`, "[1]"} {
+		if got, err := parseList(s); err == nil {
+			t.Errorf("%s: %q", s, got)
+		}
+	}
+}
+
+func FuzzLists(f *testing.F) {
+	f.Add("a", "b")
+	f.Add(`"`, `\`)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = directory.SafeLine(a), directory.SafeLine(b)
+		got, err := parseList(formatList([]string{a, b}))
+		if err != nil || len(got) != 2 || got[0] != a || got[1] != b {
+			t.Errorf("%q, %q: %q, %v", a, b, got, err)
+		}
+	})
+}
