@@ -1,0 +1,129 @@
+// Package card draws professionals: a row of a list, a preview beside it, and
+// the facts of a profile. It knows the domain's card and the session's words
+// and theme, and no screen.
+package card
+
+import (
+	"teleorne/directory"
+	"teleorne/tui/screen"
+	"teleorne/tui/text"
+	"teleorne/tui/widget"
+)
+
+// Place is the commune of a card, or its EPCI when its owner shows only that.
+func Place(c *directory.Card) string {
+	if c.Commune != nil {
+		return text.Typographic(c.Commune.Name)
+	}
+	return text.Typographic(c.EPCI.Name)
+}
+
+// Free says in a word from when on somebody is available.
+func Free(s *screen.Session, c *directory.Card) string {
+	switch {
+	case c.AvailableFrom.IsZero():
+		return s.S("card.busy")
+	case c.AvailableFrom <= s.Service.Today():
+		return s.S("card.free")
+	}
+	return s.Text.DayMonth(c.AvailableFrom)
+}
+
+// FreeLong says the same in a sentence's part.
+func FreeLong(s *screen.Session, c *directory.Card) string {
+	switch {
+	case c.AvailableFrom.IsZero():
+		return s.S("card.busy.long")
+	case c.AvailableFrom <= s.Service.Today():
+		return s.S("card.free.long")
+	}
+	return s.S("card.free.from", "date", s.Text.Date(c.AvailableFrom))
+}
+
+// Confirmed says how fresh a card is.
+func Confirmed(s *screen.Session, c *directory.Card) string {
+	return s.S("card.confirmed", "ago", s.Text.Ago(c.ConfirmedAt, s.Now()))
+}
+
+// Skills are the labels of a card's skills.
+func Skills(s *screen.Session, c *directory.Card) []string {
+	labels := make([]string, len(c.Skills))
+	for i, sk := range c.Skills {
+		labels[i] = text.Typographic(sk.Label.In(string(s.Text.Lang())))
+	}
+	return labels
+}
+
+// Trade is the métier, with the organisation behind it.
+func Trade(s *screen.Session, c *directory.Card) string {
+	if c.Organisation == "" {
+		return c.Headline
+	}
+	return c.Headline + " " + s.Theme.Glyphs.Dot + " " + c.Organisation
+}
+
+// Where is the place with its distance from the one searched.
+func Where(s *screen.Session, c *directory.Card) string {
+	if c.DistanceKM < 0 {
+		return Place(c)
+	}
+	return Place(c) + " " + s.Theme.Glyphs.Dot + " " + s.Text.KM(c.DistanceKM)
+}
+
+// Rate is the daily rate as a sentence, empty when it is not said.
+func Rate(s *screen.Session, c *directory.Card) string {
+	if c.DailyRateEUR == 0 {
+		return ""
+	}
+	return s.S("card.rate", "rate", c.DailyRateEUR)
+}
+
+// Facts are how and where somebody works, one fact an entry.
+func Facts(s *screen.Session, c *directory.Card) []string {
+	facts := []string{s.S("workplace." + string(c.Workplace))}
+	if c.Telecentre != nil {
+		facts[0] = s.S("workplace."+string(c.Workplace)+".named", "name", text.Typographic(c.Telecentre.Name))
+	}
+	line := s.Text.Languages(c.Languages)
+	if c.Connection != "" {
+		line = s.S("connection."+string(c.Connection)) + " " + s.Theme.Glyphs.Dot + " " + line
+	}
+	return append(facts, line)
+}
+
+// Preview draws a card beside a list: what helps to choose, without contacts.
+func Preview(s *screen.Session, c *directory.Card, mark directory.Marker, width int) []string {
+	t := s.Theme
+	var lines []string
+	add := func(style interface{ Render(...string) string }, wrapped ...string) {
+		for _, l := range wrapped {
+			lines = append(lines, style.Render(l))
+		}
+	}
+	gap := func() { lines = append(lines, "") }
+	add(t.Strong, widget.Wrap(c.Name, width)...)
+	add(t.Text, widget.Wrap(Trade(s, c), width)...)
+	add(t.Muted, widget.Wrap(Where(s, c), width)...)
+	gap()
+	add(t.Positive, widget.Wrap(FreeLong(s, c), width)...)
+	add(t.Muted, widget.Wrap(s.S("status."+string(c.Status)), width)...)
+	for _, f := range Facts(s, c) {
+		add(t.Muted, widget.Wrap(f, width)...)
+	}
+	if rate := Rate(s, c); rate != "" {
+		add(t.Muted, widget.Wrap(rate, width)...)
+	}
+	gap()
+	for _, l := range widget.Flow(Skills(s, c), " "+t.Glyphs.Dot+" ", width) {
+		lines = append(lines, Mark(mark, l, t.Text, t.Match))
+	}
+	if c.Description != "" {
+		gap()
+		for _, l := range widget.Wrap(c.Description, width) {
+			lines = append(lines, Mark(mark, l, t.Text, t.Match))
+		}
+	}
+	gap()
+	add(t.Muted, widget.Wrap(Confirmed(s, c), width)...)
+	return lines
+}

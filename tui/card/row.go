@@ -1,0 +1,101 @@
+package card
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"teleorne/directory"
+	"teleorne/tui/screen"
+	"teleorne/tui/widget"
+)
+
+// Mark renders a text with the words of a search in the matching style.
+func Mark(m directory.Marker, s string, base, match lipgloss.Style) string {
+	if m == nil {
+		return base.Render(s)
+	}
+	found := m.Mark(s)
+	spans := make([]widget.Span, len(found))
+	for i, sp := range found {
+		spans[i] = widget.Span{Start: sp.Start, End: sp.End}
+	}
+	return widget.Marked(s, spans, base, match)
+}
+
+// Columns are the widths of a row's columns; 0 leaves a column out.
+type Columns struct {
+	Name, Trade, Place, Distance, Free int
+	Two                                bool // two lines a row
+}
+
+// Layout divides a width between the columns. The free word and the distance
+// take what they need, name, trade and place share the rest by about 5:5:4.
+func Layout(width int, distance bool) Columns {
+	c := Columns{Free: 8}
+	if distance {
+		c.Distance = 7
+	}
+	if width < 76 {
+		return Columns{Two: true, Distance: c.Distance, Name: width, Trade: width}
+	}
+	rest := width - c.Free - c.Distance - 3*2 - 2
+	c.Name = min(28, rest*35/100)
+	c.Place = min(26, rest*28/100)
+	c.Trade = rest - c.Name - c.Place
+	return c
+}
+
+// Height is how many lines a row takes.
+func (c Columns) Height() int {
+	if c.Two {
+		return 2
+	}
+	return 1
+}
+
+// Row draws a professional in a list, exactly width columns wide. The row in
+// hand has a marker and a weight, not just a colour.
+func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Columns, width int, selected bool) []string {
+	t := s.Theme
+	name, base, muted, match, free := t.Strong, t.Text, t.Muted, t.Match, t.Positive
+	pointer := "  "
+	if selected {
+		pointer = t.Glyphs.Select + " "
+		name, base, muted, free = t.Selection, t.Selection, t.Selection, t.Selection
+		match = t.Selection.Underline(true)
+	}
+	if c.AvailableFrom.IsZero() && !selected {
+		free = muted
+	}
+	dots := t.Glyphs.Ellipsis
+	distance := ""
+	if c.DistanceKM >= 0 {
+		distance = s.Text.KM(c.DistanceKM)
+	}
+	cell := func(text string, w int, style lipgloss.Style) string {
+		cut := widget.Cut(text, w, dots)
+		return Mark(mark, cut, style, match) + style.Render(strings.Repeat(" ", max(0, w-widget.Width(cut))))
+	}
+	if cols.Two {
+		right := Free(s, c)
+		if distance != "" {
+			right = distance
+		}
+		first := width - 2 - widget.Width(right) - 1
+		head := name.Render(pointer) + cell(c.Name, first, name) + name.Render(" ") + muted.Render(right)
+		second := ""
+		if distance != "" && width >= 50 {
+			second = " " + Free(s, c)
+		}
+		body := base.Render("  ") + cell(c.Headline+" "+t.Glyphs.Dot+" "+Place(c), width-2-widget.Width(second), base) + free.Render(second)
+		return []string{head, body}
+	}
+	gap := base.Render("  ")
+	line := name.Render(pointer) + cell(c.Name, cols.Name, name) + gap + cell(c.Headline, cols.Trade, base) + gap + cell(Place(c), cols.Place, base)
+	if cols.Distance > 0 {
+		line += muted.Render(widget.Right(distance, cols.Distance, dots))
+	}
+	line += gap + free.Render(widget.Fit(Free(s, c), cols.Free, dots))
+	return []string{line}
+}

@@ -1,0 +1,178 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/tui/keys"
+	"teleorne/tui/screen"
+	"teleorne/tui/theme"
+	"teleorne/tui/widget"
+)
+
+// The rows that header and footer take.
+const (
+	headerRows = 2
+	footerRows = 2
+	chromeRows = headerRows + footerRows
+)
+
+// View draws header, screen and footer.
+func (m *Model) View() tea.View {
+	v := tea.View{AltScreen: true, WindowTitle: m.session.S("product.short")}
+	if m.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if m.size.Width < MinWidth || m.size.Height < MinHeight {
+		v.Content = strings.Join(firstLines(widget.Wrap(m.session.S("frame.small", "width", MinWidth, "height", MinHeight), m.size.Width), m.size.Height), "\n")
+		return v
+	}
+	top := m.top()
+	if top == nil {
+		return v
+	}
+	frame := screen.Frame{Width: m.size.Width, Height: m.size.Height - chromeRows}
+	var body screen.View
+	if m.palette != nil {
+		body = m.palette.view(m.session, frame)
+	} else {
+		body = top.screen.View(frame)
+	}
+	lines := make([]string, 0, m.size.Height)
+	lines = append(lines, m.header(), "")
+	lines = append(lines, firstLines(body.Lines, frame.Height)...)
+	for len(lines) < m.size.Height-footerRows {
+		lines = append(lines, "")
+	}
+	lines = append(lines, m.rule(), m.footer())
+	for i, l := range lines {
+		if m.glyphs.IsASCII() {
+			l = theme.Spell(l)
+		}
+		lines[i] = widget.Cut(l, m.size.Width, "")
+	}
+	v.Content = strings.Join(lines, "\n")
+	if !body.Hidden {
+		v.Cursor = tea.NewCursor(min(body.X, m.size.Width-1), min(body.Y+headerRows, m.size.Height-1))
+		v.Cursor.Blink = false
+	}
+	return v
+}
+
+func firstLines(lines []string, n int) []string { return lines[:max(0, min(n, len(lines)))] }
+
+// header is the product's name, where one is, and who one is.
+func (m *Model) header() string {
+	s, t := m.session, m.session.Theme
+	narrow := m.size.Width < 80
+	path := make([]string, 0, len(m.stack)+1)
+	for _, e := range m.stack {
+		if title := e.screen.Title(); title != "" {
+			path = append(path, title)
+		}
+	}
+	right := strings.ToUpper(string(s.Text.Lang())) + " ?"
+	if !narrow {
+		right = s.S("role."+s.Actor.Role.String()) + "  " + strings.ToUpper(string(s.Text.Lang())) + "   ?"
+		if s.Service.Demo() {
+			right = s.S("demo") + "   " + right
+		}
+	}
+	room := m.size.Width - 2 - widget.Width(right) - 2
+	name := s.S("product.short")
+	where := strings.Join(path, " "+t.Glyphs.Crumb+" ")
+	if narrow && where != "" {
+		name, where = path[len(path)-1], ""
+	}
+	if where != "" && room-widget.Width(name)-3 < widget.Width(where) {
+		name = s.S("product.tiny")
+	}
+	name = widget.Cut(name, room, t.Glyphs.Ellipsis)
+	if where != "" {
+		where = widget.Cut(" "+t.Glyphs.Crumb+" "+where, room-widget.Width(name), t.Glyphs.Ellipsis)
+	}
+	gap := strings.Repeat(" ", max(1, m.size.Width-2-widget.Width(name)-widget.Width(where)-widget.Width(right)))
+	return " " + t.Accent.Bold(true).Render(name) + t.Text.Render(where) + gap + t.Muted.Render(right)
+}
+
+// rule is the hairline over the footer; on a narrow screen it says what has no
+// room in the header.
+func (m *Model) rule() string {
+	s, t := m.session, m.session.Theme
+	width := m.size.Width - 2
+	if m.size.Width < 80 && s.Service.Demo() {
+		word := " " + s.S("demo") + " "
+		return " " + widget.Rule(t.Glyphs.Rule, width-widget.Width(word)-2, t.Border) + t.Muted.Render(word) + widget.Rule(t.Glyphs.Rule, 2, t.Border)
+	}
+	return " " + widget.Rule(t.Glyphs.Rule, width, t.Border)
+}
+
+// footer is a notice, or the keys that matter here: as many as fit, help last.
+func (m *Model) footer() string {
+	t := m.session.Theme
+	margin := strings.Repeat(" ", screen.Frame{Width: m.size.Width}.Margin())
+	room := m.size.Width - 2*len(margin)
+	if m.notice.Text != "" {
+		style := t.Strong
+		if m.notice.Bad {
+			style = t.Warning
+		}
+		return margin + style.Render(widget.Cut(m.notice.Text, room, t.Glyphs.Ellipsis))
+	}
+	var hints []screen.Hint
+	if m.palette != nil {
+		hints = m.palette.hints()
+	} else {
+		hints = m.top().screen.Hints()
+	}
+	last := screen.Hint{Action: keys.Help, Label: "hint.help"}
+	if m.palette != nil || m.top().screen.Capturing() {
+		last = screen.Hint{} // a ? would be typed
+	}
+	sep := "   "
+	if m.size.Width < 80 {
+		sep = "  "
+	}
+	lastText, lastWidth := "", 0
+	if last.Label != "" {
+		lastText, lastWidth = m.hint(last)
+	}
+	var b strings.Builder
+	used := 0
+	for _, h := range hints {
+		if h.Off != "" {
+			continue
+		}
+		text, w := m.hint(h)
+		if used+w+len(sep)+lastWidth > room {
+			break
+		}
+		b.WriteString(text + sep)
+		used += w + len(sep)
+	}
+	return margin + strings.TrimRight(b.String()+lastText, " ")
+}
+
+func (m *Model) hint(h screen.Hint) (styled string, width int) {
+	s, t := m.session, m.session.Theme
+	key, label := keyName(s, h.Action), s.S(h.Label)
+	return t.Key.Render(key) + " " + t.Muted.Render(label), widget.Width(key) + 1 + widget.Width(label)
+}
+
+// keyName writes the key of an action.
+func keyName(s *screen.Session, a keys.Action) string {
+	switch a {
+	case keys.Down, keys.Up:
+		return s.Theme.Glyphs.Arrows
+	case keys.Wider, keys.Narrower:
+		return s.Theme.Glyphs.PlusOrMinus
+	case keys.Abort:
+		return "Ctrl+C"
+	}
+	b, _ := keys.Of(a)
+	if b.Word != "" {
+		return s.S(b.Word)
+	}
+	return b.Show
+}

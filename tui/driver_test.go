@@ -1,0 +1,203 @@
+package tui_test
+
+import (
+	"context"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"teleorne/directory"
+	"teleorne/directory/demo"
+	"teleorne/directory/reference"
+	"teleorne/directory/search"
+	"teleorne/directory/sqlite"
+	"teleorne/tui"
+	"teleorne/tui/text"
+)
+
+// clock is when all tests of the interface happen.
+var clock = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+
+// newService serves a real store with the fictional directory.
+func newService(tb testing.TB, people int) *directory.Service {
+	tb.Helper()
+	ctx := tb.Context()
+	store, err := sqlite.Open(ctx, filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { store.Close() })
+	service, err := directory.NewService(ctx, directory.Options{
+		Store: store, Atlas: reference.Atlas(),
+		Reference: directory.Reference{
+			Version: reference.Version(), Skills: reference.Skills(),
+			Domains: reference.Domains(), Telecentres: reference.Telecentres(),
+		},
+		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
+		Now:      func() time.Time { return clock }, RevealRate: 100,
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if people > 0 {
+		persons := demo.Profiles(people, service.Today(), service.Catalog())
+		profiles := make([]directory.DemoProfile, len(persons))
+		for i, p := range persons {
+			profiles[i] = directory.DemoProfile{
+				Profile: p.Profile, UpdatedAt: clock.AddDate(0, 0, -p.UpdatedDaysAgo), ConfirmedAt: clock.AddDate(0, 0, -p.ConfirmedDaysAgo),
+			}
+		}
+		if err := service.FillDemo(ctx, directory.Operator(), profiles); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return service
+}
+
+// driver runs a model as a program would, one message after the other, and
+// waits for the commands that a message sets off.
+type driver struct {
+	tb       testing.TB
+	model    tea.Model
+	messages chan tea.Msg
+	running  int
+	quit     bool
+}
+
+// idle is how many commands run while nothing happens: the one that waits for
+// the directory to change.
+const idle = 1
+
+type options struct {
+	width, height int
+	lang          text.Lang
+	link          string
+	actor         directory.Actor
+	ascii         bool
+}
+
+func newDriver(tb testing.TB, s *directory.Service, o options) *driver {
+	tb.Helper()
+	ctx, cancel := context.WithCancel(tb.Context())
+	tb.Cleanup(cancel)
+	if o.actor.Address == "" {
+		o.actor.Address = "192.0.2.1"
+	}
+	d := &driver{tb: tb, messages: make(chan tea.Msg, 64), model: tui.New(tui.Options{
+		Context: ctx, Service: s, Actor: o.actor, Lang: o.lang, Link: o.link, ASCII: o.ascii,
+	})}
+	d.take(d.model.Init()())
+	d.settle()
+	d.send(tea.WindowSizeMsg{Width: o.width, Height: o.height})
+	return d
+}
+
+func (d *driver) start(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	d.running++
+	go func() { d.messages <- cmd() }()
+}
+
+// settle waits until nothing is under way.
+func (d *driver) settle() {
+	for d.running > idle {
+		select {
+		case msg := <-d.messages:
+			d.running--
+			d.take(msg)
+		case <-time.After(20 * time.Second):
+			d.tb.Fatal("the interface did not settle")
+		}
+	}
+}
+
+func (d *driver) take(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case nil:
+		return
+	case tea.BatchMsg:
+		for _, c := range msg {
+			d.start(c)
+		}
+		return
+	case tea.QuitMsg:
+		d.quit = true
+		return
+	}
+	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+		for i := range v.Len() { // a sequence: one after the other
+			if c, ok := v.Index(i).Interface().(tea.Cmd); ok && c != nil {
+				d.take(c())
+			}
+		}
+		return
+	}
+	var cmd tea.Cmd
+	d.model, cmd = d.model.Update(msg)
+	d.start(cmd)
+}
+
+func (d *driver) send(msg tea.Msg) {
+	d.take(msg)
+	d.settle()
+}
+
+var named = map[string]rune{
+	"enter": tea.KeyEnter, "tab": tea.KeyTab, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "pgdown": tea.KeyPgDown,
+	"pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "space": tea.KeySpace,
+}
+
+// play types a line in which <enter>, <tab>, <ctrl+c> … are keys.
+func (d *driver) play(script string) {
+	for script != "" {
+		if name, rest, ok := strings.Cut(script, ">"); ok && script[0] == '<' {
+			name = name[1:]
+			script = rest
+			if ctrl, ok := strings.CutPrefix(name, "ctrl+"); ok {
+				d.send(tea.KeyPressMsg{Code: rune(ctrl[0]), Mod: tea.ModCtrl})
+				continue
+			}
+			code, ok := named[name]
+			if !ok {
+				d.tb.Fatalf("no key %q", name)
+			}
+			msg := tea.KeyPressMsg{Code: code}
+			if code == tea.KeySpace {
+				msg.Text = " "
+			}
+			d.send(msg)
+			continue
+		}
+		r := []rune(script)[0]
+		script = script[len(string(r)):]
+		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+// screen is what stands on the screen, without styles.
+func (d *driver) screen() []string {
+	lines := strings.Split(ansi.Strip(d.model.View().Content), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return lines
+}
+
+func (d *driver) text() string { return strings.Join(d.screen(), "\n") }
+
+// wants fails unless the screen shows each of the texts.
+func (d *driver) wants(texts ...string) {
+	d.tb.Helper()
+	for _, w := range texts {
+		if !strings.Contains(d.text(), w) {
+			d.tb.Errorf("the screen does not show %q:\n%s", w, d.text())
+		}
+	}
+}

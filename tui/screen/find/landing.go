@@ -1,0 +1,187 @@
+package find
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/directory"
+	"teleorne/tui/keys"
+	"teleorne/tui/screen"
+	"teleorne/tui/text"
+	"teleorne/tui/widget"
+)
+
+// landing is what the page shows before anything is searched.
+type landing struct {
+	domains []entry
+	others  []entry // what else there is
+	recent  []entry // who is new
+	people  int
+	hand    int // index into domains, then others
+	scroll  widget.Scroll
+}
+
+// parts are the entries in the order of their indexes.
+func (l *landing) parts() [3][]entry { return [...][]entry{l.domains, l.others, l.recent} }
+
+func (l *landing) len() int { return len(l.domains) + len(l.others) + len(l.recent) }
+
+func (l *landing) at(i int) entry {
+	for _, part := range l.parts() {
+		if i < len(part) {
+			return part[i]
+		}
+		i -= len(part)
+	}
+	return entry{}
+}
+
+func (l *landing) moveTo(i int) { l.hand = max(0, min(i, l.len()-1)) }
+
+// entry is a line that leads somewhere.
+type entry struct {
+	label  directory.Label
+	key    string // of the catalogue, instead of a label
+	count  int
+	route  screen.Route
+	plain  string // a person's name, instead of a label
+	detail string
+}
+
+// newcomers is how many new profiles the page names.
+const newcomers = 2
+
+// askLanding asks for the domains, who is new, and the télécentres.
+func (m *Model) askLanding() tea.Cmd {
+	if m.fixed {
+		return nil
+	}
+	service, actor, hand := m.session.Service, m.session.Actor, m.landing.hand
+	return m.lanes.landing.Ask(m.session, m.id, func(ctx context.Context) tea.Msg {
+		domains, err := service.Domains(ctx, actor)
+		if err != nil {
+			return screen.Failed{Err: err}
+		}
+		telecentres, err := service.Telecentres(ctx, actor, directory.TelecentreQuery{})
+		if err != nil {
+			return screen.Failed{Err: err}
+		}
+		recent, err := service.Search(ctx, actor, directory.Search{Query: directory.Query{Sort: directory.SortRecent, Limit: newcomers}})
+		if err != nil {
+			return screen.Failed{Err: err}
+		}
+		l := landing{people: recent.Total}
+		for _, d := range domains {
+			if d.Count > 0 {
+				l.domains = append(l.domains, entry{label: d.Domain.Label, count: d.Count, route: screen.Domain{Slug: d.Domain.Slug}})
+			}
+		}
+		l.others = append(l.others,
+			entry{key: "landing.telecentres", count: len(telecentres), route: screen.Telecentres{}},
+			entry{key: "landing.recent", count: recent.Total, route: screen.Find{Query: directory.Query{Sort: directory.SortRecent}, Fixed: true}},
+		)
+		for _, c := range recent.Cards {
+			l.recent = append(l.recent, entry{plain: c.Name, detail: c.Headline, route: screen.Profile{Slug: c.Slug}})
+		}
+		l.moveTo(hand)
+		return l
+	})
+}
+
+func (m *Model) actInLanding(a keys.Action) tea.Cmd {
+	l := &m.landing
+	switch a {
+	case keys.Up:
+		if l.hand == 0 {
+			m.focus(paneWhat)
+			return nil
+		}
+		l.moveTo(l.hand - 1)
+	case keys.Down:
+		l.moveTo(l.hand + 1)
+	case keys.PageUp:
+		l.moveTo(l.hand - l.scroll.Rows)
+	case keys.PageDown:
+		l.moveTo(l.hand + l.scroll.Rows)
+	case keys.First:
+		l.moveTo(0)
+	case keys.Last:
+		l.moveTo(l.len())
+	case keys.Back, keys.PrevPane, keys.NextPane:
+		m.focus(paneWhat)
+	case keys.Open:
+		if l.hand < l.len() {
+			return screen.Go(l.at(l.hand).route)
+		}
+	}
+	return nil
+}
+
+// viewLanding draws it: the domains, read downwards in as many columns as fit,
+// and under them what else there is.
+func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
+	s, t := m.session, m.session.Theme
+	l := &m.landing
+	columns := 1
+	switch {
+	case width >= 140:
+		columns = 3
+	case width >= 70:
+		columns = 2
+	}
+	column := min(44, (width-3*(columns-1))/columns)
+	var all []string
+	row := 0
+	first := 0
+	for part, entries := range l.parts() {
+		rows := (len(entries) + columns - 1) / columns
+		switch {
+		case len(entries) == 0:
+		case part == 1:
+			all = append(all, "")
+		case part == 2:
+			all = append(all, t.Accent.Render(s.S("landing.new")))
+		}
+		for r := range rows {
+			line := ""
+			for c := 0; c*rows+r < len(entries); c++ {
+				i := c*rows + r
+				selected := m.pane == paneList && first+i == l.hand
+				if first+i == l.hand {
+					row, x = len(all), c*(column+3)
+				}
+				line = widget.Pad(line, c*(column+3)) + m.landingEntry(entries[i], column, selected)
+			}
+			all = append(all, line)
+		}
+		first += len(entries)
+	}
+	lines = append(lines, t.Strong.Render(widget.Cut(s.S("landing.title", "n", l.people), width, t.Glyphs.Ellipsis)), "")
+	l.scroll.Resize(len(all), height-len(lines))
+	if row < l.scroll.Top {
+		l.scroll.Move(row - l.scroll.Top)
+	}
+	if row >= l.scroll.Top+l.scroll.Rows {
+		l.scroll.Move(row - l.scroll.Top - l.scroll.Rows + 1)
+	}
+	y = len(lines) + row - l.scroll.Top
+	return append(lines, all[l.scroll.Top:min(len(all), l.scroll.Top+l.scroll.Rows)]...), x, y
+}
+
+func (m *Model) landingEntry(e entry, width int, selected bool) string {
+	s, t := m.session, m.session.Theme
+	mark, style, muted := "  ", t.Text, t.Muted
+	if selected {
+		mark, style, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
+	}
+	switch {
+	case e.plain != "":
+		name := widget.Cut(e.plain, width/2, t.Glyphs.Ellipsis)
+		return style.Render(mark+name+"  ") + muted.Render(widget.Fit(e.detail, width-4-widget.Width(name), t.Glyphs.Ellipsis))
+	case e.key != "":
+		return style.Render(mark) + style.Render(widget.Ends(s.S(e.key), s.Text.Int(e.count), width-2, t.Glyphs.Ellipsis))
+	}
+	label := text.Typographic(e.label.In(string(s.Text.Lang())))
+	return style.Render(mark) + style.Render(widget.Ends(label, s.Text.Int(e.count), width-2, t.Glyphs.Ellipsis))
+}

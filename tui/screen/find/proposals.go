@@ -1,0 +1,157 @@
+package find
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/directory"
+	"teleorne/tui/screen"
+	"teleorne/tui/text"
+	"teleorne/tui/widget"
+)
+
+// proposals complete what is being typed. None is in hand until an arrow takes
+// one: Enter then means it, and what was typed otherwise.
+type proposals struct {
+	items []proposal
+	hand  int // 1 is the first; 0 is none
+}
+
+// proposal is a way to go on.
+type proposal struct {
+	label string
+	note  string
+	route screen.Route     // leads to a page
+	skill string           // becomes a filter
+	place string           // is what one would have typed as a place
+	query *directory.Query // is searched instead
+}
+
+// completed brings proposals.
+type completed struct{ items []proposal }
+
+func (p *proposals) set(items []proposal) { *p = proposals{items: items} }
+
+func (p *proposals) inHand() (proposal, bool) {
+	if p.hand == 0 || p.hand > len(p.items) {
+		return proposal{}, false
+	}
+	return p.items[p.hand-1], true
+}
+
+const maxProposals = 6
+
+// askProposals asks what the field in hand may mean.
+func (m *Model) askProposals() tea.Cmd {
+	s := m.session
+	if m.pane == paneWhere {
+		m.lanes.complete.Drop()
+		m.form.proposals.set(m.placeProposals(m.form.where.Value()))
+		return nil
+	}
+	typed, lang, service, actor, words := m.form.what.Value(), s.Text.Lang(), s.Service, s.Actor, s.Text
+	if strings.TrimSpace(typed) == "" {
+		m.lanes.complete.Drop()
+		m.form.proposals.set(nil)
+		return nil
+	}
+	catalog := service.Catalog()
+	return m.lanes.complete.Ask(s, m.id, func(ctx context.Context) tea.Msg {
+		all, err := service.Complete(ctx, actor, typed, string(lang), maxProposals)
+		if err != nil {
+			return completed{}
+		}
+		out := make([]proposal, 0, len(all))
+		for _, c := range all {
+			switch c.Kind {
+			case directory.CompleteSkill:
+				if sk, ok := catalog.Taxonomy.Skill(c.Value); ok {
+					out = append(out, proposal{label: text.Typographic(sk.Label.In(string(lang))), note: words.S("propose.skill", "n", c.Count), skill: c.Value})
+				}
+			case directory.CompleteDomain:
+				if d, ok := catalog.Taxonomy.Domain(c.Value); ok {
+					out = append(out, proposal{label: text.Typographic(d.Label.In(string(lang))), note: words.S("propose.domain", "n", c.Count), route: screen.Domain{Slug: c.Value}})
+				}
+			case directory.CompletePerson:
+				out = append(out, proposal{label: c.Name, note: c.Headline, route: screen.Profile{Slug: c.Value}})
+			}
+		}
+		return completed{out}
+	})
+}
+
+// placeProposals completes a place; what names one already needs no help.
+func (m *Model) placeProposals(typed string) []proposal {
+	if strings.TrimSpace(typed) == "" || m.form.place != nil && len(m.form.place.Communes) == 1 {
+		return nil
+	}
+	s := m.session
+	var out []proposal
+	for _, c := range s.Service.Atlas().Complete(typed, maxProposals) {
+		p := proposal{place: placeText(c)}
+		switch {
+		case c.EPCI != nil:
+			p.label, p.note = text.Typographic(c.EPCI.Name), s.S("propose.epci")
+		case c.Former != "":
+			p.label, p.note = text.Typographic(c.Former), s.S("propose.former", "commune", text.Typographic(c.Commune.Name))
+		default:
+			p.label, p.note = text.Typographic(c.Commune.Name), strings.Join(c.Commune.PostalCodes, ", ")
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// placeText is what one types to mean a completion and nothing else.
+func placeText(c directory.PlaceCompletion) string {
+	switch {
+	case c.EPCI != nil:
+		return c.EPCI.Name
+	case c.Commune != nil:
+		return c.Commune.INSEE
+	}
+	return c.Postal
+}
+
+// take does what a proposal says.
+func (m *Model) take(p proposal) tea.Cmd {
+	m.form.proposals.set(nil)
+	switch {
+	case p.route != nil:
+		return screen.Go(p.route)
+	case p.skill != "":
+		m.form.what.SetValue("")
+		m.query.Skills = append(m.query.Skills, p.skill)
+		m.focus(paneWhere)
+		return m.search()
+	case p.query != nil:
+		return m.widen(*p.query)
+	}
+	m.form.where.SetValue(p.place)
+	m.settleWhere()
+	if pl := m.form.place; pl != nil && pl.EPCI != nil {
+		m.form.where.SetValue(text.Typographic(pl.EPCI.Name))
+	}
+	m.focus(paneList)
+	return m.search()
+}
+
+// viewProposals draws at most rows of them.
+func (m *Model) viewProposals(width, rows int) (lines []string, hand int) {
+	t := m.session.Theme
+	p := &m.form.proposals
+	top := max(0, p.hand-rows)
+	for i := top; i < len(p.items) && i < top+rows; i++ {
+		mark, style, note := "  ", t.Text, t.Muted
+		if i == p.hand-1 {
+			mark, style, note = t.Glyphs.Select+" ", t.Selection, t.Selection
+			hand = len(lines)
+		}
+		label := widget.Cut(p.items[i].label, width*6/10, t.Glyphs.Ellipsis)
+		rest := widget.Cut(p.items[i].note, width-2-widget.Width(label)-2, t.Glyphs.Ellipsis)
+		lines = append(lines, style.Render(mark+label+"  ")+note.Render(rest))
+	}
+	return lines, hand
+}

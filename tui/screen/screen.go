@@ -1,0 +1,99 @@
+// Package screen says what a screen is: its interface, the routes that lead
+// from one to another, and the messages between a screen and the root. It
+// knows no screen in particular; a screen imports no other screen.
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/tui/keys"
+)
+
+// Screen is one page. Update is pure: what takes time goes into the command it
+// returns, whose result comes back in an Envelope.
+type Screen interface {
+	// Init asks for what the screen needs to show.
+	Init() tea.Cmd
+	// Update takes a message that the root did not keep for itself.
+	Update(msg tea.Msg) (Screen, tea.Cmd)
+	// View draws the screen into a frame.
+	View(f Frame) View
+	// Title is the screen's step in the breadcrumb, empty for the first one.
+	Title() string
+	// Hints are the actions that matter now, the most important first.
+	Hints() []Hint
+	// Capturing tells whether characters are text now, not commands.
+	Capturing() bool
+	// Topic names the page of the help about this screen.
+	Topic() string
+}
+
+// Clicker is a screen that takes clicks while the mouse is lent.
+type Clicker interface {
+	// Click takes a click in the frame, from its top left corner.
+	Click(x, y int) (Screen, tea.Cmd)
+}
+
+// Resumer is a screen that wants to know that it is in front again.
+type Resumer interface {
+	// Resume is told what the screen above it left, nil for nothing.
+	Resume(left tea.Msg) (Screen, tea.Cmd)
+}
+
+// Leaver is a screen that leaves something to the one below it.
+type Leaver interface {
+	Leave() tea.Msg
+}
+
+// Hint is an action offered in the footer, the palette and the help.
+type Hint struct {
+	Action keys.Action
+	Label  string // key of the catalogue
+	Off    string // key of the sentence that says why it is not possible now; empty when it is
+}
+
+// Frame is the room that a screen has, without header and footer.
+type Frame struct {
+	Width, Height int
+}
+
+// Class is how wide a frame is (UX §1).
+type Class uint8
+
+// One column below 80, a list below 120, three panes from there on, and a
+// wider preview from 160.
+const (
+	Narrow Class = iota
+	Medium
+	Wide
+	Widest
+)
+
+// Class is the frame's width class.
+func (f Frame) Class() Class {
+	switch {
+	case f.Width < 80:
+		return Narrow
+	case f.Width < 120:
+		return Medium
+	case f.Width < 160:
+		return Wide
+	}
+	return Widest
+}
+
+// Margin is the blank at the left and the right of a frame.
+func (f Frame) Margin() int {
+	if f.Class() == Narrow {
+		return 1
+	}
+	return 2
+}
+
+// View is what a screen shows: at most Height styled lines, and where the real
+// cursor stands, which is what a screen reader follows.
+type View struct {
+	Lines  []string
+	X, Y   int
+	Hidden bool // there is nothing to point at
+}

@@ -1,0 +1,163 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/directory"
+	"teleorne/tui/screen"
+	"teleorne/tui/screen/find"
+	"teleorne/tui/screen/help"
+	"teleorne/tui/screen/page"
+	"teleorne/tui/screen/profile"
+	"teleorne/tui/screen/telecentres"
+)
+
+// build turns a route into a screen: the one place that knows them all.
+func build(s *screen.Session, id screen.ID, r screen.Route) screen.Screen {
+	switch r := r.(type) {
+	case screen.Find:
+		return find.New(s, id, r)
+	case screen.Profile:
+		return profile.New(s, id, r)
+	case screen.Telecentres:
+		return telecentres.New(s, id, r)
+	case screen.Help:
+		return help.New(s, id, r)
+	}
+	return page.New(s, id, r)
+}
+
+// startRoute reads the user name of the connection as a link: a profile, then
+// a place, then a skill by its slug or its very name. A name that means none
+// of them is the login that every client sends by default.
+func startRoute(s *screen.Session, link string) screen.Route {
+	if link == "" {
+		return nil
+	}
+	if directory.ValidSlug(link) {
+		if _, err := s.Service.Show(s.Context, s.Actor, link, false); err == nil {
+			return screen.Profile{Slug: link}
+		}
+	}
+	if place, err := s.Service.Atlas().Resolve(link); err == nil {
+		switch {
+		case place.EPCI != nil:
+			return screen.EPCI{SIREN: place.EPCI.SIREN}
+		case len(place.Communes) == 1:
+			return screen.Commune{INSEE: place.Communes[0].INSEE}
+		}
+		return screen.Find{Where: link, Fixed: true}
+	}
+	taxonomy := s.Service.Catalog().Taxonomy
+	if skill, err := taxonomy.Resolve(link); err == nil {
+		name := directory.Fold(link)
+		if name == directory.Fold(skill.Slug) || name == directory.Fold(skill.Label.FR) || name == directory.Fold(skill.Label.EN) {
+			return screen.Skill{Slug: skill.Slug}
+		}
+	}
+	return nil
+}
+
+func (m *Model) top() *entry {
+	if len(m.stack) == 0 {
+		return nil
+	}
+	return &m.stack[len(m.stack)-1]
+}
+
+// open puts a screen in front.
+func (m *Model) open(r screen.Route) tea.Cmd {
+	id := m.session.NewID()
+	sc := build(m.session, id, r)
+	if sc == nil {
+		return nil
+	}
+	m.stack = append(m.stack, entry{id, sc})
+	return tea.Batch(sc.Init(), m.front(m.frameSize()))
+}
+
+// back takes the screen in front away; the first one stays.
+func (m *Model) back() tea.Cmd {
+	if len(m.stack) < 2 {
+		return nil
+	}
+	var left tea.Msg
+	if l, ok := m.top().screen.(screen.Leaver); ok {
+		left = l.Leave()
+	}
+	m.stack = m.stack[:len(m.stack)-1]
+	top := m.top()
+	r, ok := top.screen.(screen.Resumer)
+	if !ok {
+		return m.front(m.frameSize())
+	}
+	var cmd tea.Cmd
+	top.screen, cmd = r.Resume(left)
+	return tea.Batch(cmd, m.front(m.frameSize()))
+}
+
+// front hands a message to the screen in front.
+func (m *Model) front(msg tea.Msg) tea.Cmd {
+	top := m.top()
+	if top == nil {
+		return nil
+	}
+	var cmd tea.Cmd
+	top.screen, cmd = top.screen.Update(msg)
+	return cmd
+}
+
+// all hands a message to every screen of the stack.
+func (m *Model) all(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(m.stack))
+	for i := range m.stack {
+		var cmd tea.Cmd
+		m.stack[i].screen, cmd = m.stack[i].screen.Update(msg)
+		cmds = append(cmds, cmd)
+	}
+	return tea.Batch(cmds...)
+}
+
+// deliver brings a result back to the screen that asked for it, unless that
+// was closed or has asked anew since.
+func (m *Model) deliver(e screen.Envelope) tea.Cmd {
+	letter, fresh := e.Open()
+	if !fresh {
+		return nil
+	}
+	for i := range m.stack {
+		if m.stack[i].id == e.To {
+			var cmd tea.Cmd
+			m.stack[i].screen, cmd = m.stack[i].screen.Update(letter)
+			return cmd
+		}
+	}
+	return nil
+}
+
+// frameSize tells a screen how much room it has.
+func (m *Model) frameSize() tea.WindowSizeMsg {
+	return tea.WindowSizeMsg{Width: m.size.Width, Height: m.size.Height - chromeRows}
+}
+
+func (m *Model) clicked(msg tea.MouseMsg) tea.Cmd {
+	top := m.top()
+	if !m.mouse || top == nil || m.palette != nil {
+		return nil
+	}
+	switch e := msg.(type) {
+	case tea.MouseWheelMsg:
+		if e.Button == tea.MouseWheelUp {
+			return m.front(tea.KeyPressMsg{Code: tea.KeyUp})
+		}
+		return m.front(tea.KeyPressMsg{Code: tea.KeyDown})
+	case tea.MouseClickMsg:
+		c, ok := top.screen.(screen.Clicker)
+		if y := e.Y - headerRows; ok && y >= 0 {
+			var cmd tea.Cmd
+			top.screen, cmd = c.Click(e.X, y)
+			return cmd
+		}
+	}
+	return nil
+}

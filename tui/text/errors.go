@@ -1,0 +1,74 @@
+package text
+
+import (
+	"errors"
+
+	"teleorne/directory"
+)
+
+// Error is the sentence that tells a person what is wrong and how to mend it.
+// An error that is not the domain's says nothing of its inside.
+func (c *Catalogue) Error(err error) string {
+	var all directory.Errors
+	if errors.As(err, &all) && len(all) > 0 {
+		out := ""
+		for i, e := range all {
+			if i > 0 {
+				out += "\n"
+			}
+			out += c.Error(e)
+		}
+		return out
+	}
+	var e *directory.Error
+	if !errors.As(err, &e) {
+		return c.S("error.internal", "reference", "—")
+	}
+	args := make([]any, 0, 2*len(e.Params)+2)
+	for name, v := range e.Params {
+		if name == "what" {
+			v = c.what(v)
+		}
+		args = append(args, name, v)
+	}
+	// A parameter count picks the plural form where the sentence has one.
+	if n, ok := e.Params["count"].(int); ok {
+		args = append(args, "n", n)
+	}
+	s := c.S("error."+string(e.Code), args...)
+	if len(e.Nearest) > 0 {
+		key := "error.nearest"
+		if e.Code == directory.CodePlaceAmbiguous {
+			key = "error.candidates"
+		}
+		s += " " + c.S(key, "list", c.choices(e.Nearest))
+	}
+	return s
+}
+
+// Field is what a field of a profile is called.
+func (c *Catalogue) Field(name string) string {
+	if c.Has("field." + name) {
+		return c.S("field." + name)
+	}
+	return name
+}
+
+func (c *Catalogue) what(v any) string {
+	s, _ := v.(string)
+	if c.Has("what." + s) {
+		return c.S("what." + s)
+	}
+	return s
+}
+
+func (c *Catalogue) choices(items []string) string {
+	if len(items) < 2 {
+		return c.List(items)
+	}
+	head := items[0]
+	for _, it := range items[1 : len(items)-1] {
+		head += ", " + it
+	}
+	return c.S("list.or", "head", head, "last", items[len(items)-1])
+}

@@ -1,0 +1,144 @@
+// Package theme owns how things look: semantic tokens in three palettes and in
+// none, and the characters that lines and marks are drawn with. Screens name
+// tokens, never colours; the theme knows nothing of what is shown in it.
+package theme
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+)
+
+// Mode is a palette.
+type Mode string
+
+// Neutral is used until the terminal has told its background, and for ever
+// when it does not: its colours are legible on black and on white alike.
+const (
+	Neutral Mode = "neutral"
+	Light   Mode = "light"
+	Dark    Mode = "dark"
+	Mono    Mode = "mono"
+)
+
+// Modes are the palettes in the order that a person cycles through them.
+var Modes = []Mode{Light, Dark, Mono}
+
+// Next is the palette after m.
+func (m Mode) Next() Mode {
+	for i, o := range Modes {
+		if o == m {
+			return Modes[(i+1)%len(Modes)]
+		}
+	}
+	return Modes[0]
+}
+
+// Tokens are the styles of everything that is shown. Meaning never rests on
+// colour alone: whoever uses a token gives a mark or a word as well.
+type Tokens struct {
+	Text      lipgloss.Style // prose and values
+	Strong    lipgloss.Style // names and headings
+	Muted     lipgloss.Style // what may be skipped
+	Accent    lipgloss.Style // labels, what is active
+	Match     lipgloss.Style // what was searched, within a text
+	Positive  lipgloss.Style // available, done
+	Warning   lipgloss.Style
+	Danger    lipgloss.Style
+	Border    lipgloss.Style // hairlines
+	Selection lipgloss.Style // the row in hand
+	Badge     lipgloss.Style // chips
+	Key       lipgloss.Style // a key to press
+}
+
+// Palette is the colours of a mode. Background is what contrast is measured
+// against: the terminal's own background stays as it is.
+type Palette struct {
+	Background                                 []string // the backgrounds it must be legible on
+	Muted, Accent, Positive, Warning, Danger   string
+	Border, SelectionText, SelectionBack       string
+	BadgeText, BadgeBack, Text, MatchText, Key string
+}
+
+// Palettes of the modes with colours. Text is left to the terminal where the
+// background is not known.
+func Palettes() map[Mode]Palette {
+	return map[Mode]Palette{
+		Dark: {
+			Background: []string{"#000000", "#141618", "#1e1e1e", "#282a2e"},
+			Text:       "#e6e4de", Muted: "#a3a39b", Accent: "#8fc79a", Positive: "#9fd08a", Warning: "#e3bd6a",
+			Danger: "#f0968c", Border: "#5c615c", SelectionText: "#ffffff", SelectionBack: "#24402d",
+			BadgeText: "#cfe6d3", BadgeBack: "#23372a", MatchText: "#f2d58b", Key: "#cfe6d3",
+		},
+		Light: {
+			Background: []string{"#ffffff", "#fafaf8", "#fdf6e3"},
+			Text:       "#22251f", Muted: "#5d625a", Accent: "#22633a", Positive: "#2a6318", Warning: "#7a5200",
+			Danger: "#a3261c", Border: "#b3b8ad", SelectionText: "#0f2a18", SelectionBack: "#d6ead9",
+			BadgeText: "#1c4a2c", BadgeBack: "#e4efe2", MatchText: "#7a3d00", Key: "#1c4a2c",
+		},
+		Neutral: {
+			Background: []string{"#000000", "#ffffff"},
+			Muted:      "#767676", Accent: "#2e8453", Positive: "#2e8453", Warning: "#936f00",
+			Danger: "#d0453a", Border: "#767676", SelectionText: "", SelectionBack: "",
+			BadgeText: "#2e8453", BadgeBack: "", MatchText: "", Key: "#2e8453",
+		},
+	}
+}
+
+// Theme is the look of one session.
+type Theme struct {
+	Mode   Mode
+	Glyphs Glyphs
+	Tokens
+}
+
+// New makes the theme of a mode.
+func New(mode Mode, g Glyphs) *Theme {
+	t := &Theme{Mode: mode, Glyphs: g}
+	p, ok := Palettes()[mode]
+	if !ok {
+		t.Tokens = mono()
+		return t
+	}
+	fg := func(hex string) lipgloss.Style {
+		s := lipgloss.NewStyle()
+		if hex != "" {
+			s = s.Foreground(lipgloss.Color(hex))
+		}
+		return s
+	}
+	back := func(s lipgloss.Style, hex string) lipgloss.Style {
+		if hex != "" {
+			s = s.Background(lipgloss.Color(hex))
+		}
+		return s
+	}
+	t.Tokens = Tokens{
+		Text:      fg(p.Text),
+		Strong:    fg(p.Text).Bold(true),
+		Muted:     fg(p.Muted),
+		Accent:    fg(p.Accent),
+		Match:     fg(p.MatchText).Bold(true).Underline(true),
+		Positive:  fg(p.Positive),
+		Warning:   fg(p.Warning),
+		Danger:    fg(p.Danger),
+		Border:    fg(p.Border),
+		Selection: back(fg(p.SelectionText), p.SelectionBack).Bold(true),
+		Badge:     back(fg(p.BadgeText), p.BadgeBack),
+		Key:       fg(p.Key).Bold(true),
+	}
+	return t
+}
+
+// mono tells things apart by weight and underline only.
+func mono() Tokens {
+	plain := lipgloss.NewStyle()
+	bold := plain.Bold(true)
+	return Tokens{
+		Text: plain, Strong: bold, Muted: plain, Accent: bold, Match: bold.Underline(true),
+		Positive: plain, Warning: bold, Danger: bold, Border: plain, Selection: bold, Badge: plain, Key: bold,
+	}
+}
+
+// IsDark tells whether a background is dark, by its relative luminance.
+func IsDark(c color.Color) bool { return c != nil && Luminance(c) < 0.18 }

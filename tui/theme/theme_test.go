@@ -1,0 +1,64 @@
+package theme
+
+import (
+	"testing"
+
+	"charm.land/lipgloss/v2"
+)
+
+// Text is legible at 4.5:1 on every background it may stand on (WCAG 2.2, 1.4.3).
+func TestContrast(t *testing.T) {
+	for mode, p := range Palettes() {
+		check := func(token, fg string, on ...string) {
+			for _, bg := range on {
+				if fg == "" || bg == "" {
+					continue
+				}
+				if c := Contrast(lipgloss.Color(fg), lipgloss.Color(bg)); c < 4.5 {
+					t.Errorf("%s: %s %s on %s has contrast %.2f", mode, token, fg, bg, c)
+				}
+			}
+		}
+		for token, fg := range map[string]string{
+			"text": p.Text, "muted": p.Muted, "accent": p.Accent, "positive": p.Positive, "warning": p.Warning,
+			"danger": p.Danger, "match": p.MatchText, "key": p.Key,
+		} {
+			check(token, fg, p.Background...)
+			if token != "muted" {
+				check(token+" in the selection", fg, p.SelectionBack)
+			}
+		}
+		check("selection", p.SelectionText, p.SelectionBack)
+		check("badge", p.BadgeText, p.BadgeBack)
+	}
+}
+
+func TestModesCycle(t *testing.T) {
+	m := Neutral
+	seen := map[Mode]bool{}
+	for range len(Modes) {
+		m = m.Next()
+		seen[m] = true
+	}
+	if len(seen) != len(Modes) || m.Next() != Light {
+		t.Errorf("cycling saw %v", seen)
+	}
+}
+
+func TestIsDark(t *testing.T) {
+	for hex, want := range map[string]bool{"#000000": true, "#282a2e": true, "#ffffff": false, "#fdf6e3": false} {
+		if got := IsDark(lipgloss.Color(hex)); got != want {
+			t.Errorf("IsDark(%s) = %v", hex, got)
+		}
+	}
+}
+
+func TestSpellIsASCII(t *testing.T) {
+	for in, want := range map[string]string{
+		"Bellême › Œuvre": "Belleme > OEuvre", "« 380 € »": `" 380 EUR "`, "日本": "??",
+	} {
+		if got := Spell(in); got != want {
+			t.Errorf("Spell(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

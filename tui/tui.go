@@ -1,0 +1,243 @@
+// Package tui is the interface: a stack of screens under one header and one
+// footer. It decides nothing about permissions and holds no SQL; what it shows
+// and does it asks of directory.Service, in the name of one actor.
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/directory"
+	"teleorne/tui/keys"
+	"teleorne/tui/screen"
+	"teleorne/tui/text"
+	"teleorne/tui/theme"
+)
+
+// Bounds of the interface, in columns and rows: below them a sentence asks for
+// more room, and beyond the others it is cut (FIELD-NOTES 1).
+const (
+	MinWidth, MinHeight = 40, 15
+	MaxWidth, MaxHeight = 300, 100
+)
+
+// Options say for whom the interface is.
+type Options struct {
+	Context context.Context // ends with the session
+	Service *directory.Service
+	Actor   directory.Actor
+	Lang    text.Lang
+	Link    string // where to start: a slug, a commune or a skill; anything else is home
+	ASCII   bool   // the terminal's locale is not UTF-8
+	NoColor bool
+	Width   int // 0: told by the first tea.WindowSizeMsg
+	Height  int
+}
+
+// IdleWarning is sent when the session is about to be closed for want of input.
+type IdleWarning struct{ Left time.Duration }
+
+// Closing is sent when the server is about to stop.
+type Closing struct{}
+
+// Model is the root: stack, chrome, size, quit.
+type Model struct {
+	session *screen.Session
+	stack   []entry
+	palette *palette
+	notice  screen.Notice
+	size    screen.Frame
+	glyphs  theme.Glyphs
+	chosen  bool // the reader picked a palette: the terminal's background decides no more
+	mouse   bool
+	aborted bool // Ctrl+C was pressed once
+	start   screen.Route
+}
+
+type entry struct {
+	id     screen.ID
+	screen screen.Screen
+}
+
+// New makes the interface of one session.
+func New(o Options) *Model {
+	g, mode := theme.Unicode(), theme.Neutral
+	if o.ASCII {
+		g = theme.ASCII()
+	}
+	if o.NoColor {
+		mode = theme.Mono
+	}
+	m := &Model{
+		session: &screen.Session{
+			Service: o.Service, Actor: o.Actor, Text: text.For(o.Lang), Theme: theme.New(mode, g), Context: o.Context,
+		},
+		glyphs: g,
+		chosen: o.NoColor,
+	}
+	m.resize(o.Width, o.Height)
+	m.start = startRoute(m.session, o.Link)
+	return m
+}
+
+// Init opens the home screen, whatever the user name pointed to above it, and
+// asks once for the terminal's background.
+func (m *Model) Init() tea.Cmd {
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, m.open(screen.Find{})}
+	if m.start != nil {
+		cmds = append(cmds, m.open(m.start))
+	}
+	return tea.Batch(append(cmds, m.awaitChange())...)
+}
+
+// Update hands a message to whom it concerns.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.resize(msg.Width, msg.Height)
+		return m, m.front(msg)
+	case tea.BackgroundColorMsg:
+		if !m.chosen && msg.Color != nil {
+			mode := theme.Light
+			if theme.IsDark(msg.Color) {
+				mode = theme.Dark
+			}
+			m.session.Theme = theme.New(mode, m.glyphs)
+		}
+		return m, nil
+	case tea.KeyPressMsg:
+		return m, m.key(msg)
+	case tea.PasteMsg:
+		if m.palette != nil {
+			m.palette.typed(msg)
+			return m, nil
+		}
+		return m, m.front(msg)
+	case tea.MouseMsg:
+		return m, m.clicked(msg)
+	case screen.Envelope:
+		return m, m.deliver(msg)
+	case screen.Goto:
+		return m, m.open(msg.Route)
+	case screen.Back:
+		return m, m.back()
+	case screen.Notice:
+		m.notice = msg
+		return m, nil
+	case screen.Do:
+		return m, m.do(msg.Action)
+	case screen.Changed:
+		return m, tea.Batch(m.all(msg), m.awaitChange())
+	case IdleWarning:
+		m.notice = screen.Notice{Text: m.session.S("notice.idle", "seconds", int(msg.Left.Seconds())), Bad: true}
+		return m, nil
+	case Closing:
+		m.notice = screen.Notice{Text: m.session.S("notice.closing"), Bad: true}
+		return m, nil
+	}
+	return m, m.front(msg)
+}
+
+func (m *Model) resize(w, h int) {
+	m.size = screen.Frame{Width: min(w, MaxWidth), Height: min(h, MaxHeight)}
+}
+
+// key takes a key press: the palette first, then what works everywhere, then
+// the screen in front.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	m.notice = screen.Notice{}
+	top := m.top()
+	if top == nil {
+		return nil
+	}
+	typing := m.palette != nil || top.screen.Capturing()
+	action, ok := keys.Match(msg, typing)
+	if action == keys.Abort {
+		return m.abort()
+	}
+	m.aborted = false
+	if m.palette != nil {
+		return m.paletteKey(msg, action)
+	}
+	if ok && m.global(action) {
+		return m.do(action)
+	}
+	return m.front(msg)
+}
+
+// global tells whether an action is the root's own.
+func (m *Model) global(a keys.Action) bool {
+	switch a {
+	case keys.Help, keys.Palette, keys.Theme, keys.Language, keys.Mouse, keys.Home:
+		return true
+	case keys.Quit:
+		return len(m.stack) == 1
+	}
+	return false
+}
+
+// do carries out an action, the root's own or the screen's.
+func (m *Model) do(a keys.Action) tea.Cmd {
+	s := m.session
+	switch a {
+	case keys.Help:
+		if top := m.top(); top != nil {
+			return m.open(screen.Help{Topic: top.screen.Topic()})
+		}
+	case keys.Palette:
+		m.palette = newPalette(m)
+	case keys.Theme:
+		m.chosen = true
+		s.Theme = theme.New(s.Theme.Mode.Next(), m.glyphs)
+		m.notice = screen.Notice{Text: s.S("notice.theme." + string(s.Theme.Mode))}
+	case keys.Language:
+		if s.Text.Lang() == text.French {
+			s.Text = text.For(text.English)
+		} else {
+			s.Text = text.For(text.French)
+		}
+		return m.all(screen.Changed{})
+	case keys.Mouse:
+		m.mouse = !m.mouse
+		word := "notice.mouse.off"
+		if m.mouse {
+			word = "notice.mouse.on"
+		}
+		m.notice = screen.Notice{Text: s.S(word)}
+	case keys.Home:
+		m.stack = m.stack[:1]
+		return m.front(screen.Do{Action: keys.Reset})
+	case keys.Quit:
+		return tea.Quit
+	default:
+		return m.front(screen.Do{Action: a})
+	}
+	return nil
+}
+
+// abort quits at the second Ctrl+C in a row.
+func (m *Model) abort() tea.Cmd {
+	if m.aborted {
+		return tea.Quit
+	}
+	m.aborted = true
+	m.notice = screen.Notice{Text: m.session.S("notice.abort")}
+	return nil
+}
+
+// awaitChange waits for the directory to change; it costs nothing meanwhile.
+func (m *Model) awaitChange() tea.Cmd {
+	ctx, service := m.session.Context, m.session.Service
+	return func() tea.Msg {
+		changes, stop := service.Changes()
+		defer stop()
+		select {
+		case <-changes:
+			return screen.Changed{}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}

@@ -1,0 +1,124 @@
+// Package widget holds the dumb renderers: given a text, a width and a style
+// they answer lines. They know neither the domain nor any screen.
+package widget
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Width is how many columns a text takes.
+func Width(s string) int { return ansi.StringWidth(s) }
+
+// Cut shortens a text to a width, with the ellipsis where something is missing.
+func Cut(s string, width int, ellipsis string) string {
+	if width <= 0 {
+		return ""
+	}
+	if Width(s) <= width {
+		return s
+	}
+	return ansi.Truncate(s, width, ellipsis)
+}
+
+// Pad fills a text up with blanks on the right. It cuts nothing.
+func Pad(s string, width int) string {
+	if n := width - Width(s); n > 0 {
+		return s + strings.Repeat(" ", n)
+	}
+	return s
+}
+
+// Fit makes a text exactly as wide as asked.
+func Fit(s string, width int, ellipsis string) string { return Pad(Cut(s, width, ellipsis), width) }
+
+// Right makes a text exactly as wide as asked, at the right.
+func Right(s string, width int, ellipsis string) string {
+	s = Cut(s, width, ellipsis)
+	if n := width - Width(s); n > 0 {
+		return strings.Repeat(" ", n) + s
+	}
+	return s
+}
+
+// Ends puts one text at each end of a line; the left one gives way.
+func Ends(left, right string, width int, ellipsis string) string {
+	room := width - Width(right)
+	if Width(right) > 0 {
+		room--
+	}
+	if room < 1 {
+		return Cut(left, width, ellipsis)
+	}
+	left = Cut(left, room, ellipsis)
+	return left + strings.Repeat(" ", max(0, width-Width(left)-Width(right))) + right
+}
+
+// Wrap breaks a text at words, never wider than 80 columns of prose. Line
+// feeds stay; a word longer than the line is broken.
+func Wrap(s string, width int) []string {
+	return wrap(s, min(width, 80))
+}
+
+func wrap(s string, width int) []string {
+	if width <= 0 || s == "" {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, width, ""), "\n")
+}
+
+// Flow sets words apart by a separator and starts a new line where the next
+// one does not fit.
+func Flow(words []string, sep string, width int) []string {
+	var lines []string
+	line := ""
+	for _, w := range words {
+		switch {
+		case line == "":
+			line = w
+		case Width(line)+Width(sep)+Width(w) <= width:
+			line += sep + w
+		default:
+			lines = append(lines, line)
+			line = w
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Rule is a hairline.
+func Rule(glyph string, width int, style lipgloss.Style) string {
+	return style.Render(strings.Repeat(glyph, max(0, width)))
+}
+
+// Span is a range of bytes of a text that is to be marked.
+type Span struct{ Start, End int }
+
+// Marked renders a text with some of its parts in another style. The spans
+// rise, do not overlap, and those beyond the text's end are left out.
+func Marked(s string, spans []Span, base, match lipgloss.Style) string {
+	if len(spans) == 0 {
+		return base.Render(s)
+	}
+	var b strings.Builder
+	at := 0
+	for _, sp := range spans {
+		if sp.Start < at || sp.End > len(s) || sp.Start >= sp.End {
+			continue
+		}
+		if sp.Start > at {
+			b.WriteString(base.Render(s[at:sp.Start]))
+		}
+		b.WriteString(match.Render(s[sp.Start:sp.End]))
+		at = sp.End
+	}
+	if at < len(s) {
+		b.WriteString(base.Render(s[at:]))
+	}
+	return b.String()
+}
