@@ -127,7 +127,7 @@ func (m *Model) footer() string {
 		hints = m.top().screen.Hints()
 	}
 	last := screen.Hint{Action: keys.Help, Label: "hint.help"}
-	if m.palette != nil || m.top().screen.Capturing() {
+	if m.palette != nil || m.top().screen.Capturing() && !m.empty() {
 		last = screen.Hint{} // a ? would be typed
 	}
 	sep := "   "

@@ -45,14 +45,7 @@ func newService(tb testing.TB, people int) *directory.Service {
 		tb.Fatal(err)
 	}
 	if people > 0 {
-		persons := demo.Profiles(people, service.Today(), service.Catalog())
-		profiles := make([]directory.DemoProfile, len(persons))
-		for i, p := range persons {
-			profiles[i] = directory.DemoProfile{
-				Profile: p.Profile, UpdatedAt: clock.AddDate(0, 0, -p.UpdatedDaysAgo), ConfirmedAt: clock.AddDate(0, 0, -p.ConfirmedDaysAgo),
-			}
-		}
-		if err := service.FillDemo(ctx, directory.Operator(), profiles); err != nil {
+		if err := demo.Fill(ctx, service, people); err != nil {
 			tb.Fatal(err)
 		}
 	}

@@ -164,7 +164,18 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	if ok && m.global(action) {
 		return m.do(action)
 	}
+	if typing && m.empty() {
+		if sign, ok := keys.MatchSign(msg); ok {
+			return m.do(sign)
+		}
+	}
 	return m.front(msg)
+}
+
+// empty tells whether the screen in front has the keys in an empty field.
+func (m *Model) empty() bool {
+	e, ok := m.top().screen.(screen.Emptier)
+	return ok && e.Empty()
 }
 
 // global tells whether an action is the root's own.

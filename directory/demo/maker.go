@@ -207,5 +207,7 @@ func (m *maker) known(k known) (Person, bool) {
 	if p.Status == directory.Salaried {
 		p.EmployerPlace, p.RemoteDays = m.oneOf(m.stock.far), m.between(2, 5)
 	}
-	return m.aged(p), true
+	// Those whom people meet first keep their listings fresh.
+	confirmed := m.between(1, 40)
+	return Person{Profile: p, ConfirmedDaysAgo: confirmed, UpdatedDaysAgo: confirmed + m.between(0, 150)}, true
 }

@@ -107,6 +107,15 @@ func Match(msg tea.KeyPressMsg, text bool) (Action, bool) {
 	return "", false
 }
 
+// MatchSign is Match for an empty field, where the signs ? and : begin no word.
+func MatchSign(msg tea.KeyPressMsg) (Action, bool) {
+	switch a, ok := Match(msg, false); a {
+	case Help, Palette:
+		return a, ok
+	}
+	return "", false
+}
+
 // Of is the binding by which an action is shown: its first one.
 func Of(a Action) (Binding, bool) {
 	for _, b := range table {

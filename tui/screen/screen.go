@@ -45,6 +45,12 @@ type Leaver interface {
 	Leave() tea.Msg
 }
 
+// Emptier is a screen that may have the keys in an empty field: signs that
+// begin no word are commands there.
+type Emptier interface {
+	Empty() bool
+}
+
 // Hint is an action offered in the footer, the palette and the help.
 type Hint struct {
 	Action keys.Action

@@ -54,10 +54,10 @@ type Tokens struct {
 // Palette is the colours of a mode. Background is what contrast is measured
 // against: the terminal's own background stays as it is.
 type Palette struct {
-	Background                                 []string // the backgrounds it must be legible on
-	Muted, Accent, Positive, Warning, Danger   string
-	Border, SelectionText, SelectionBack       string
-	BadgeText, BadgeBack, Text, MatchText, Key string
+	Background                               []string // the backgrounds it must be legible on
+	Muted, Accent, Positive, Warning, Danger string
+	Border, SelectionText, SelectionBack     string
+	Badge, Text, MatchText, Key              string
 }
 
 // Palettes of the modes with colours. Text is left to the terminal where the
@@ -67,20 +67,20 @@ func Palettes() map[Mode]Palette {
 		Dark: {
 			Background: []string{"#000000", "#141618", "#1e1e1e", "#282a2e"},
 			Text:       "#e6e4de", Muted: "#a3a39b", Accent: "#8fc79a", Positive: "#9fd08a", Warning: "#e3bd6a",
-			Danger: "#f0968c", Border: "#5c615c", SelectionText: "#ffffff", SelectionBack: "#24402d",
-			BadgeText: "#cfe6d3", BadgeBack: "#23372a", MatchText: "#f2d58b", Key: "#cfe6d3",
+			Danger: "#f0968c", Border: "#5c615c", SelectionText: "#ffffff", SelectionBack: "#303a34",
+			Badge: "#cfe6d3", MatchText: "#f2d58b", Key: "#cfe6d3",
 		},
 		Light: {
 			Background: []string{"#ffffff", "#fafaf8", "#fdf6e3"},
 			Text:       "#22251f", Muted: "#5d625a", Accent: "#22633a", Positive: "#2a6318", Warning: "#7a5200",
 			Danger: "#a3261c", Border: "#b3b8ad", SelectionText: "#0f2a18", SelectionBack: "#d6ead9",
-			BadgeText: "#1c4a2c", BadgeBack: "#e4efe2", MatchText: "#7a3d00", Key: "#1c4a2c",
+			Badge: "#1c4a2c", MatchText: "#7a3d00", Key: "#1c4a2c",
 		},
 		Neutral: {
 			Background: []string{"#000000", "#ffffff"},
-			Muted:      "#767676", Accent: "#2e8453", Positive: "#2e8453", Warning: "#936f00",
-			Danger: "#d0453a", Border: "#767676", SelectionText: "", SelectionBack: "",
-			BadgeText: "#2e8453", BadgeBack: "", MatchText: "", Key: "#2e8453",
+			Muted:      "#767676", Accent: "#2e8453", Positive: "#2e8453", Warning: "",
+			Danger: "", Border: "#767676", SelectionText: "", SelectionBack: "",
+			Badge: "#2e8453", MatchText: "", Key: "#2e8453",
 		},
 	}
 }
@@ -120,11 +120,11 @@ func New(mode Mode, g Glyphs) *Theme {
 		Accent:    fg(p.Accent),
 		Match:     fg(p.MatchText).Bold(true).Underline(true),
 		Positive:  fg(p.Positive),
-		Warning:   fg(p.Warning),
-		Danger:    fg(p.Danger),
+		Warning:   fg(p.Warning).Bold(true),
+		Danger:    fg(p.Danger).Bold(true),
 		Border:    fg(p.Border),
 		Selection: back(fg(p.SelectionText), p.SelectionBack).Bold(true),
-		Badge:     back(fg(p.BadgeText), p.BadgeBack),
+		Badge:     fg(p.Badge),
 		Key:       fg(p.Key).Bold(true),
 	}
 	return t

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // Text is legible at 4.5:1 on every background it may stand on (WCAG 2.2, 1.4.3).
@@ -17,11 +18,16 @@ func TestContrast(t *testing.T) {
 				if c := Contrast(lipgloss.Color(fg), lipgloss.Color(bg)); c < 4.5 {
 					t.Errorf("%s: %s %s on %s has contrast %.2f", mode, token, fg, bg, c)
 				}
+				// What most terminals get over SSH is the nearest of 256 colours.
+				near := colorprofile.ANSI256.Convert(lipgloss.Color(fg))
+				if c := Contrast(near, lipgloss.Color(bg)); c < 4.5 {
+					t.Errorf("%s: %s %s, with 256 colours %v, on %s has contrast %.2f", mode, token, fg, near, bg, c)
+				}
 			}
 		}
 		for token, fg := range map[string]string{
 			"text": p.Text, "muted": p.Muted, "accent": p.Accent, "positive": p.Positive, "warning": p.Warning,
-			"danger": p.Danger, "match": p.MatchText, "key": p.Key,
+			"danger": p.Danger, "match": p.MatchText, "key": p.Key, "badge": p.Badge,
 		} {
 			check(token, fg, p.Background...)
 			if token != "muted" {
@@ -29,7 +35,6 @@ func TestContrast(t *testing.T) {
 			}
 		}
 		check("selection", p.SelectionText, p.SelectionBack)
-		check("badge", p.BadgeText, p.BadgeBack)
 	}
 }
 

@@ -66,8 +66,14 @@ func (f *Field) Update(msg tea.Msg) (changed bool) {
 		}
 		msg = tea.PasteMsg{Content: directory.SafeLine(strings.ToValidUTF8(content, ""))}
 	case tea.KeyPressMsg:
-		if m.Text != "" && directory.SafeLine("x"+m.Text+"x") == "xx" {
-			return false
+		if m.Text != "" {
+			// The bars keep a space from being trimmed, and nothing composes with them.
+			clean := directory.SafeLine("|" + m.Text + "|")
+			m.Text = clean[1 : len(clean)-1]
+			if m.Text == "" {
+				return false
+			}
+			msg = m
 		}
 	}
 	f.input, _ = f.input.Update(msg)

@@ -66,7 +66,8 @@ func wrap(s string, width int) []string {
 	if width <= 0 || s == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, width, ""), "\n")
+	// Wrap never breaks a run of hyphens, such as people draw lines with.
+	return strings.Split(ansi.Hardwrap(ansi.Wrap(s, width, ""), width, true), "\n")
 }
 
 // Flow sets words apart by a separator and starts a new line where the next

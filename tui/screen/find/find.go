@@ -117,6 +117,11 @@ func (m *Model) Topic() string { return "find" }
 // Capturing tells whether one of the two fields has the keys.
 func (m *Model) Capturing() bool { return m.pane == paneWhat || m.pane == paneWhere }
 
+// Empty tells whether the field that has the keys is empty.
+func (m *Model) Empty() bool {
+	return m.pane == paneWhat && m.form.what.Value() == "" || m.pane == paneWhere && m.form.where.Value() == ""
+}
+
 // Hints are the keys of the part in hand.
 func (m *Model) Hints() []screen.Hint {
 	switch {

@@ -104,6 +104,9 @@ func (r *results) card(row int) *directory.Card {
 
 // widen searches a proposal out of an empty result.
 func (m *Model) widen(q directory.Query) tea.Cmd {
+	if q.IsEmpty() && !m.fixed {
+		return screen.Go(screen.Find{Query: directory.Query{Sort: directory.SortRecent}, Fixed: true})
+	}
 	place := m.form.place
 	m.query = q
 	m.form.what.SetValue(q.Text)

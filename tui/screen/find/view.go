@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+
 	"teleorne/directory"
 	"teleorne/tui/card"
 	"teleorne/tui/screen"
@@ -226,11 +228,9 @@ func (m *Model) understood(width int) []string {
 		}
 		chips = append(chips, s.S("find.concept", "skills", s.Text.List(labels)))
 	}
-	chips = append(chips, m.filterChips(lang)...)
-	for _, l := range widget.Flow(cutAll(chips, width, t.Glyphs.Ellipsis), "  "+t.Glyphs.Dot+"  ", width) {
-		lines = append(lines, t.Muted.Render(l))
-	}
-	return lines
+	chips = cutAll(chips, width, t.Glyphs.Ellipsis, t.Muted)
+	chips = append(chips, cutAll(m.filterChips(lang), width, t.Glyphs.Ellipsis, t.Badge)...)
+	return append(lines, widget.Flow(chips, t.Muted.Render("  "+t.Glyphs.Dot+"  "), width)...)
 }
 
 // filterChips are the filters in force, in words.
@@ -309,9 +309,10 @@ func (m *Model) wideningText(w directory.Widening) string {
 	return s.S("widen."+string(w.Kind), "value", value)
 }
 
-func cutAll(items []string, width int, ellipsis string) []string {
+// cutAll fits each item into a line, and gives it its look.
+func cutAll(items []string, width int, ellipsis string, style lipgloss.Style) []string {
 	for i, it := range items {
-		items[i] = widget.Cut(it, width, ellipsis)
+		items[i] = style.Render(widget.Cut(it, width, ellipsis))
 	}
 	return items
 }

@@ -48,9 +48,11 @@ func (m *Model) leave(to pane) tea.Cmd {
 	return cmd
 }
 
-// tick switches the filter.
+// tick switches the filter. The row in hand stays so only for those who chose
+// one.
 func (m *Model) tick() tea.Cmd {
 	m.stepFree = !m.stepFree
+	m.list.afresh = m.pane != paneList
 	m.list.filter(m.stepFree)
 	return nil
 }

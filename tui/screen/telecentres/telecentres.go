@@ -42,7 +42,7 @@ type list struct {
 	rows   []directory.TelecentreCount // those that the filter keeps, then those it knows nothing of
 	sure   int                         // how many of rows the filter keeps
 	loaded bool
-	afresh bool // the place is another one: start again with the nearest
+	afresh bool // start again with the first row: place or filter are others
 	err    error
 	window widget.Window
 	screen screenRows
