@@ -20,6 +20,7 @@ type placeEntry struct {
 	full       string // folded, its article kept
 	key        string // placeKey of it
 	letters    uint64 // of key
+	spelt      uint64 // the letters of full
 	what       PlaceCompletion
 	name       string // as people read it
 	population int
@@ -29,8 +30,9 @@ type placeEntry struct {
 // when a former name or an EPCI is just as good.
 func (a *Atlas) indexEntries() {
 	add := func(name string, key string, what PlaceCompletion, population int) {
+		full := spellOut(Fold(name))
 		a.entries = append(a.entries, placeEntry{
-			full: spellOut(Fold(name)), key: key, letters: letters(key), what: what, name: name, population: population,
+			full: full, key: key, letters: letters(key), spelt: letters(full), what: what, name: name, population: population,
 		})
 	}
 	for _, c := range a.communes {
@@ -142,7 +144,8 @@ func beginsWord(text, prefix string) bool {
 // those that begin with the same word.
 func (a *Atlas) nearestPlaces(folded string, limit int) []string {
 	name, _ := splitCode(folded)
-	key := withoutArticle(spellOut(name))
+	full := spellOut(name)
+	key := withoutArticle(full)
 	if key == "" || isDigits(key) {
 		return nil
 	}
@@ -151,14 +154,21 @@ func (a *Atlas) nearestPlaces(folded string, limit int) []string {
 		entry *placeEntry
 	}
 	allowed := tolerance(utf8.RuneCountInString(key))
-	set := letters(key)
+	set, spelt := letters(key), letters(full)
 	var found []near
 	for i := range a.entries {
 		e := &a.entries[i]
 		if e.what.Postal != "" {
 			continue
 		}
-		if c := e.distance(key, set, allowed); c < farAway {
+		c := e.distance(key, set, allowed)
+		// The slip may be in the article: « ls menus ».
+		if c == farAway && e.full != e.key && within(spelt, e.spelt, allowed) {
+			if d := EditDistance(full, e.full, allowed); d <= allowed {
+				c = 10 * d
+			}
+		}
+		if c < farAway {
 			found = append(found, near{c, e})
 		}
 	}

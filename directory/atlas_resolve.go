@@ -31,7 +31,11 @@ func (a *Atlas) Resolve(typed string) (*Place, error) {
 		return a.resolveCode(digits, typed)
 	}
 	name, code := splitCode(folded)
-	if place := a.byName(name); place != nil {
+	place := a.byName(name)
+	if place == nil {
+		place = a.byName(withoutDepartment(name))
+	}
+	if place != nil {
 		if code == "" {
 			return place, nil
 		}
@@ -162,6 +166,14 @@ func splitCode(folded string) (name, code string) {
 		return folded[:i], folded[i+1:]
 	}
 	return folded, ""
+}
+
+// withoutDepartment takes « (61) », « (Orne) » or a country off a folded name.
+func withoutDepartment(folded string) string {
+	for _, end := range []string{" france", " normandie", " 61", " orne"} {
+		folded = strings.TrimSuffix(folded, end)
+	}
+	return folded
 }
 
 func isCode(s string) bool { return (len(s) == codeDigits || len(s) == 9) && isDigits(s) }

@@ -68,6 +68,10 @@ func TestResolve(t *testing.T) {
 		{typed: "Bellême 61130", want: "61038"},
 		{typed: "Courgeoût (61130)", want: "61130"},
 		{typed: "La Perrière (61325)", want: "61196", former: "La Perrière"},
+		{typed: "Bellême (61)", want: "61038"},
+		{typed: "Bellême, Orne", want: "61038"},
+		{typed: "61130 Bellême (Orne)", want: "61038"},
+		{typed: "Monts-sur-Orne", want: "61194"},
 		// Intercommunalities.
 		{typed: "CU d'Alençon", want: "CU d'Alençon"},
 		{typed: "communauté urbaine d'alencon", want: "CU d'Alençon"},

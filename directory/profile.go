@@ -64,28 +64,28 @@ const (
 // Profile is what a professional says of themselves: the content of a
 // revision. Text is clean (see CleanLine and CleanText) once Validate passed.
 type Profile struct {
-	Name           string
-	Organisation   string
-	Status         Status
-	Headline       string
-	Skills         []string // slugs of the taxonomy; a proposal is kept as "+word"
-	Commune        string   // INSEE code
-	CommuneShown   Shown
-	Workplace      Workplace
-	Telecentre     string // id, empty when none
-	Description    string
-	Languages      []string // ISO 639-1
-	AvailableFrom  Date     // zero: not available
-	DailyRateEUR   int      // whole euros; 0: not said
-	EmployerPlace  string   // the employer's commune: an INSEE code of the Orne, or a name elsewhere; never shown
-	RemoteDays     int      // days a week; 0: not said; never shown
-	Website        string
-	Email          string
-	EmailShown     Visibility
-	Phone          string // E.164
-	PhoneShown     Visibility
-	SIRET          string
-	Connection     Connection // empty: not said
+	Name          string
+	Organisation  string
+	Status        Status
+	Headline      string
+	Skills        []string // slugs of the taxonomy; a proposal is kept as "+word"
+	Commune       string   // INSEE code
+	CommuneShown  Shown
+	Workplace     Workplace
+	Telecentre    string // id, empty when none
+	Description   string
+	Languages     []string // ISO 639-1
+	AvailableFrom Date     // zero: not available
+	DailyRateEUR  int      // whole euros; 0: not said
+	EmployerPlace string   // the employer's commune: an INSEE code of the Orne, or a name elsewhere; never shown
+	RemoteDays    int      // days a week; 0: not said; never shown
+	Website       string
+	Email         string
+	EmailShown    Visibility
+	Phone         string // E.164
+	PhoneShown    Visibility
+	SIRET         string
+	Connection    Connection // empty: not said
 }
 
 // Available tells whether the professional is free on that day.

@@ -102,8 +102,8 @@ type Count struct {
 
 // Availability counts who is free.
 type Availability struct {
-	Now     int // on the index's today
-	In30    int // within thirty days, those of Now included
+	Now  int // on the index's today
+	In30 int // within thirty days, those of Now included
 }
 
 // Span is a range of bytes of a text.

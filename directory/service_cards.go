@@ -27,15 +27,17 @@ type reader struct {
 	contacts bool // the actor asked for contact details
 }
 
-// card is what the reader sees of the listing, which is published.
+// card is what the reader sees of the listing, which is published. Its text is
+// cleaned once more on the way out: whoever shows a card need not distrust it,
+// even if somebody else wrote to the database.
 func (r *reader) card(l *Listing, distanceKM float64) *Card {
 	p := &l.Published.Profile
 	c := &Card{
-		ID: l.ID, Slug: l.Slug, Name: p.Name, Organisation: p.Organisation,
-		Status: p.Status, Headline: p.Headline, DistanceKM: distanceKM,
-		Workplace: p.Workplace, Description: p.Description,
+		ID: l.ID, Slug: l.Slug, Name: SafeLine(p.Name), Organisation: SafeLine(p.Organisation),
+		Status: p.Status, Headline: SafeLine(p.Headline), DistanceKM: distanceKM,
+		Workplace: p.Workplace, Description: SafeText(p.Description),
 		Languages: append([]string(nil), p.Languages...), AvailableFrom: p.AvailableFrom,
-		DailyRateEUR: p.DailyRateEUR, Website: p.Website, Connection: p.Connection,
+		DailyRateEUR: p.DailyRateEUR, Website: SafeLine(p.Website), Connection: p.Connection,
 		UpdatedAt: l.UpdatedAt, ConfirmedAt: l.ConfirmedAt,
 	}
 	r.skills(c, l)
@@ -58,7 +60,7 @@ func (r *reader) skills(c *Card, l *Listing) {
 	for _, slug := range l.Published.Profile.Skills {
 		if word, proposed := strings.CutPrefix(slug, "+"); proposed {
 			if r.actor.seesAll(l) {
-				c.Proposed = append(c.Proposed, word)
+				c.Proposed = append(c.Proposed, SafeLine(word))
 			}
 		} else if skill, ok := r.catalog.Taxonomy.Skill(slug); ok {
 			c.Skills = append(c.Skills, skill)
@@ -77,10 +79,10 @@ func (r *reader) reveal(c *Card, l *Listing) {
 		free := r.actor.unlimited() || r.actor.owns(l)
 		if free || r.service.reveals.allow(r.actor.LimitKey(), l.ID, r.service.Today()) {
 			if c.HasEmail {
-				c.Email = p.Email
+				c.Email = SafeLine(p.Email)
 			}
 			if c.HasPhone {
-				c.Phone = p.Phone
+				c.Phone = SafeLine(p.Phone)
 			}
 		} else {
 			c.RateLimited = true

@@ -86,8 +86,14 @@ func TestImportWaitsOrPublishes(t *testing.T) {
 	if l := w.listings()["claire-dubois"]; l.Published.Profile.Headline != "Expert-comptable" || l.Latest.State != directory.RevisionSubmitted {
 		t.Errorf("got %+v and %+v", l.Published, l.Latest)
 	}
+	// Nobody's listing takes the earlier content back over what waits.
+	claire[0].Slug = "claire-dubois"
+	w.wantNumbers(w.importing(claire, directory.ImportOptions{}), 1, 0, 1, 0, 0, 0)
+	if l := w.listings()["claire-dubois"]; l.Latest.Profile.Headline != "Expert-comptable" || l.Latest.Number != 3 {
+		t.Errorf("got %+v", l.Latest)
+	}
 	w.wantNumbers(w.importing(changed, publish), 1, 0, 1, 0, 0, 0)
-	if l := w.listings()["claire-dubois"]; l.Published.Profile.Headline != "Commissaire aux comptes" || l.Latest.ID != l.Published.ID || l.Latest.Number != 2 {
+	if l := w.listings()["claire-dubois"]; l.Published.Profile.Headline != "Commissaire aux comptes" || l.Latest.ID != l.Published.ID || l.Latest.Number != 4 {
 		t.Errorf("got %+v and %+v", l.Published, l.Latest)
 	}
 }
@@ -289,7 +295,9 @@ func TestImportPermission(t *testing.T) {
 // does nothing.
 func TestImportTwice(outer *testing.T) {
 	names := []string{"Jean Martin", "JEAN MARTIN", "Zoé Petit", "Zoe Petit"}
-	small := func(o *directory.Options) { o.Reference.Telecentres, o.Reference.Skills = nil, onlySkill("comptabilite") }
+	small := func(o *directory.Options) {
+		o.Reference.Telecentres, o.Reference.Skills = nil, onlySkill("comptabilite")
+	}
 	drawRows := func(t *rapid.T, label string) []directory.ImportRow {
 		n := rapid.IntRange(0, 7).Draw(t, label)
 		out := make([]directory.ImportRow, 0, n)

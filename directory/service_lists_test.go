@@ -161,14 +161,30 @@ func TestTelecentres(t *testing.T) {
 		slices.ContainsFunc(free, func(x directory.TelecentreCount) bool { return !x.Telecentre.Accessible() }) {
 		t.Errorf("step-free: %+v", free)
 	}
+	// One whose commune is no more comes last and is near nobody.
+	if err := w.store.Update(t.Context(), func(tx directory.Tx) error {
+		lost := directory.Telecentre{ID: "perdu", Name: "Aaa", Commune: "61999", Status: directory.TelecentreOpen}
+		if err := tx.PutTelecentre(lost); err != nil {
+			return err
+		}
+		return tx.SetSetting("catalog_version", "another")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	belleme, _ := w.Atlas().Commune("61038")
+	if changed, err := w.Refresh(t.Context()); err != nil || !changed {
+		t.Fatal(changed, err)
+	}
+	if n := w.NearestTelecentre(belleme); n == nil || n.DistanceKM != 0 {
+		t.Errorf("nearest to Bellême: %+v", n)
+	}
+	if near := ask(directory.TelecentreQuery{Place: place("Bellême"), RadiusKM: 500}); len(near) != public {
+		t.Errorf("%d near, want %d", len(near), public)
+	}
 	_, err := w.Telecentres(t.Context(), visitor, directory.TelecentreQuery{RadiusKM: 5})
 	wantCode(t, err, directory.CodeRadiusNeedsPlace)
 	_, err = w.Telecentres(t.Context(), visitor, directory.TelecentreQuery{RadiusKM: math.NaN()})
 	wantCode(t, err, directory.CodeOutOfRange)
-	belleme, _ := w.Atlas().Commune("61038")
-	if n := w.NearestTelecentre(belleme); n == nil || n.DistanceKM != 0 {
-		t.Errorf("nearest to Bellême: %+v", n)
-	}
 	if n := w.NearestTelecentre(nil); n != nil {
 		t.Errorf("nearest to nowhere: %+v", n)
 	}

@@ -231,6 +231,7 @@ func TestWidenings(t *testing.T) {
 	}{
 		{"found", directory.Query{Text: "mortagne"}, ""},
 		{"radius", directory.Query{Communes: []string{"61336"}, Text: "expert"}, "radius 15, everywhere, radius 50"},
+		{"radius once", directory.Query{Communes: []string{"61044"}, Skills: []string{"audit-comptable"}}, "radius 15, everywhere"},
 		{"word", directory.Query{Text: "expert licorne"}, "word licorne"},
 		{"only word", directory.Query{Text: "licorne"}, "word licorne"},
 		{"skill", directory.Query{Skills: []string{"audit-comptable", "secretariat-comptable"}}, "skill audit-comptable, skill secretariat-comptable"},

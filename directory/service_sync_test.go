@@ -100,6 +100,20 @@ type dayIndex struct {
 
 func (d *dayIndex) SetToday(day directory.Date) { d.set(day); d.Index.SetToday(day) }
 
+func TestRefreshIsCheapWhenNothingChanged(t *testing.T) {
+	counting := &brokenStore{}
+	w := newWorld(t, func(o *directory.Options) { counting.Store = o.Store; o.Store = counting })
+	before := counting.read.Load()
+	for range 3 {
+		if changed, err := w.Refresh(t.Context()); changed || err != nil {
+			t.Fatal(changed, err)
+		}
+	}
+	if n := counting.read.Load() - before; n != 0 || before == 0 {
+		t.Errorf("%d settings read although nothing changed", n)
+	}
+}
+
 func TestFollow(t *testing.T) {
 	one := newWorld(t)
 	two := openWorld(t, one.path)

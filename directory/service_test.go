@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -196,6 +197,12 @@ func TestTodayIsTheOrnes(t *testing.T) {
 type brokenStore struct {
 	directory.Store
 	fail error
+	read atomic.Int64 // settings that were asked for
+}
+
+func (b *brokenStore) Setting(ctx context.Context, name string) (string, error) {
+	b.read.Add(1)
+	return b.Store.Setting(ctx, name)
 }
 
 func (b *brokenStore) ListingsByID(ctx context.Context, ids []directory.ListingID) ([]*directory.Listing, error) {

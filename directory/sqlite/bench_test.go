@@ -42,19 +42,16 @@ func fill(tb testing.TB, s *sqlite.Store, n int) {
 	}
 }
 
-// BenchmarkStore measures a directory of 100,000 listings: filling it in one
-// transaction, reading all of it, a page of 50, one listing, and one write.
+// BenchmarkStore measures a directory of 100,000 listings: filling one of
+// 10,000 in one transaction, reading all of it, a page of 50, one listing, and one write.
 func BenchmarkStore(b *testing.B) {
 	const n = 100_000
 	s := open(b, filepath.Join(b.TempDir(), sqlite.FileName))
-	b.Run("Fill", func(b *testing.B) {
-		for i := range b.N {
-			if i > 0 {
-				b.Skip("once is enough")
-			}
-			fill(b, s, n)
+	fill(b, s, n)
+	b.Run("Fill10k", func(b *testing.B) {
+		for b.Loop() {
+			fill(b, open(b, filepath.Join(b.TempDir(), sqlite.FileName)), n/10)
 		}
-		b.ReportMetric(b.Elapsed().Seconds()/n*1e6, "µs/listing")
 	})
 	b.Run("Listings", func(b *testing.B) {
 		for b.Loop() {

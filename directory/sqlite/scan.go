@@ -34,11 +34,6 @@ func selectListing(where string) string {
 		LEFT JOIN revision r ON r.id IN (l.latest_revision, l.published_revision) WHERE ` + where
 }
 
-var (
-	selectListingBySlug = selectListing("l.slug = ? AND l.erased = 0")
-	selectListingsByID  = selectListing("l.id IN (SELECT value FROM json_each(?)) AND l.erased = 0")
-)
-
 // selectListingsAfter reads a batch in the order of Seq.
 var selectListingsAfter = "SELECT " + listingColumns + ", " + revisionColumns + `
 	FROM (SELECT * FROM listing WHERE seq > ? ORDER BY seq LIMIT ?) l
@@ -175,14 +170,6 @@ func (v *values) revision() (*directory.Revision, error) {
 	p.SIRET = v.text()
 	p.Connection = directory.Connection(v.text())
 	return r, nil
-}
-
-// millis is how a time is kept; the zero time is NULL.
-func millis(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UnixMilli()
 }
 
 // orNull keeps a number, or NULL for 0.

@@ -28,7 +28,7 @@ type Options struct {
 	Readers      int           // connections that read at the same time; 0: 4
 	ReadTimeout  time.Duration // of one read, or one batch of a long one; 0: 15 s
 	WriteTimeout time.Duration // of one transaction once it began; 0: 2 min
-	BusyTimeout  time.Duration // for another process's write to end; 0: 5 s
+	BusyTimeout  time.Duration // for another process's write to end; 0: 15 s
 }
 
 func (o Options) withDefaults() Options {
@@ -42,7 +42,7 @@ func (o Options) withDefaults() Options {
 		o.WriteTimeout = 2 * time.Minute
 	}
 	if o.BusyTimeout <= 0 {
-		o.BusyTimeout = 5 * time.Second
+		o.BusyTimeout = 15 * time.Second // an import of 100,000 profiles takes as long
 	}
 	return o
 }
@@ -52,7 +52,9 @@ func (o Options) withDefaults() Options {
 type Store struct {
 	path    string
 	options Options
-	read    *sql.DB // a bounded pool
+	read    *sql.DB   // a bounded pool
+	bySlug  *sql.Stmt // prepared on read
+	byID    *sql.Stmt
 	stream  *sql.DB // for Listings, whose caller may read and write meanwhile
 	watch   watcher
 	writer  writer
@@ -100,6 +102,12 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	s.read.SetMaxOpenConns(s.options.Readers)
 	s.read.SetMaxIdleConns(s.options.Readers)
+	if s.bySlug, err = s.read.PrepareContext(ctx, selectListing("l.slug = ? AND l.erased = 0")); err != nil {
+		return failed("open", s.path, err)
+	}
+	if s.byID, err = s.read.PrepareContext(ctx, selectListing("l.id IN (SELECT value FROM json_each(?)) AND l.erased = 0")); err != nil {
+		return failed("open", s.path, err)
+	}
 	if s.stream, err = sql.Open("sqlite", readDSN(s.path, s.options)); err != nil {
 		return failed("open", s.path, err)
 	}
@@ -112,6 +120,11 @@ func (s *Store) open(ctx context.Context) error {
 // latter with their own outcome.
 func (s *Store) Close() error {
 	err := s.writer.close()
+	for _, stmt := range []*sql.Stmt{s.bySlug, s.byID} {
+		if stmt != nil {
+			err = errors.Join(err, stmt.Close())
+		}
+	}
 	for _, db := range []*sql.DB{s.read, s.stream} {
 		if db != nil {
 			err = errors.Join(err, db.Close())

@@ -201,7 +201,7 @@ func TestReadOnly(t *testing.T) {
 }
 
 func TestTimeLimits(t *testing.T) {
-	s := testStore(t, Options{WriteTimeout: 50 * time.Millisecond, ReadTimeout: 50 * time.Millisecond})
+	s := testStore(t, Options{WriteTimeout: 50 * time.Millisecond})
 	err := s.Update(t.Context(), func(tx directory.Tx) error {
 		time.Sleep(80 * time.Millisecond)
 		return tx.SetSetting("late", "1")
@@ -209,6 +209,7 @@ func TestTimeLimits(t *testing.T) {
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("Update = %v", err)
 	}
+	s.options.WriteTimeout = time.Minute
 	if err := s.Update(t.Context(), func(tx directory.Tx) error { return tx.SetSetting("next", "1") }); err != nil {
 		t.Errorf("the next Update = %v", err)
 	}
@@ -216,10 +217,11 @@ func TestTimeLimits(t *testing.T) {
 		t.Errorf("Setting = %q, %v", v, err)
 	}
 	// A query that would run for ever is interrupted.
+	s.options.ReadTimeout = 50 * time.Millisecond
 	began := time.Now()
 	var n int
 	err = s.one(t.Context(), "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n", nil, &n)
-	if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > 2*time.Second {
+	if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > 10*time.Second {
 		t.Errorf("an endless query = %v after %v", err, time.Since(began))
 	}
 }
@@ -275,7 +277,7 @@ func TestMigrations(t *testing.T) {
 	if err := w.connect(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	err := w.transaction(t.Context(), func(ctx context.Context) error {
+	err := w.transaction(t.Context(), time.Minute, func(ctx context.Context) error {
 		if err := w.step(ctx, 0); err != nil {
 			return err
 		}

@@ -96,11 +96,11 @@ func (w *writer) release() { <-w.turn }
 // fails or panics. Until it has begun the caller's context may end it; from
 // then on only the time limit does, so that a session that breaks off does not
 // take with it what it had asked for.
-func (w *writer) transaction(ctx context.Context, fn func(ctx context.Context) error) (err error) {
+func (w *writer) transaction(ctx context.Context, limit time.Duration, fn func(ctx context.Context) error) error {
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.options.WriteTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
 	committed := false
 	defer func() {
@@ -160,8 +160,8 @@ func (s *Store) Update(ctx context.Context, fn func(directory.Tx) error) error {
 		return failed("write", s.path, err)
 	}
 	defer s.writer.release()
-	err := s.writer.transaction(ctx, func(ctx context.Context) error {
-		t := &tx{ctx: ctx, w: &s.writer, touched: make(map[directory.ListingID]directory.Seq)}
+	err := s.writer.transaction(ctx, s.options.WriteTimeout, func(ctx context.Context) error {
+		t := &tx{ctx: ctx, w: &s.writer, touched: make(map[directory.ListingID]directory.Seq), slugs: make(map[string]int)}
 		defer func() { t.over = true }()
 		if err := fn(t); err != nil {
 			return err
@@ -176,6 +176,7 @@ type tx struct {
 	ctx     context.Context
 	w       *writer
 	touched map[directory.ListingID]directory.Seq // the Seq of each listing written in this transaction
+	slugs   map[string]int                        // the number at which FreeSlug goes on
 	last    directory.Seq                         // the highest Seq so far; 0: not yet read
 	broken  error                                 // after which nothing of this transaction may stand
 	over    bool

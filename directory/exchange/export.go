@@ -1,0 +1,227 @@
+package exchange
+
+import (
+	"fmt"
+	"io"
+
+	"teleorne/directory"
+)
+
+// Format is a format in which profiles leave the directory.
+type Format string
+
+// The formats of an export.
+const (
+	CSV    Format = "csv"
+	JSON   Format = "json"
+	NDJSON Format = "ndjson"
+	VCard  Format = "vcard"
+)
+
+// Formats are the formats of an export of profiles, the default first.
+func Formats() []Format { return []Format{CSV, JSON, NDJSON, VCard} }
+
+// Profile is a listing with all that is held of it, hidden fields included: for
+// its owner and for administrators. Its names are those of CONTRACT §5.
+type Profile struct {
+	Slug            string   `json:"slug"`
+	State           string   `json:"state"`
+	Name            string   `json:"name"`
+	Status          string   `json:"status"`
+	Headline        string   `json:"headline"`
+	Organisation    *string  `json:"organisation"`
+	Skills          []string `json:"skills"`
+	Commune         *string  `json:"commune"`
+	CommuneShown    *string  `json:"commune_shown"`
+	Workplace       *string  `json:"workplace"`
+	Telecentre      *string  `json:"telecentre"`
+	Description     *string  `json:"description"`
+	Languages       []string `json:"languages"`
+	AvailableFrom   *string  `json:"available_from"`
+	DailyRateEUR    *int     `json:"daily_rate_eur"`
+	EmployerCommune *string  `json:"employer_commune"`
+	RemoteDays      *int     `json:"remote_days"`
+	Website         *string  `json:"website"`
+	Email           *string  `json:"email"`
+	EmailShown      *string  `json:"email_shown"`
+	Phone           *string  `json:"phone"`
+	PhoneShown      *string  `json:"phone_shown"`
+	SIRET           *string  `json:"siret"`
+	Connection      *string  `json:"connection"`
+	CreatedAt       *string  `json:"created_at"`
+	UpdatedAt       *string  `json:"updated_at"`
+	ConfirmedAt     *string  `json:"confirmed_at"`
+}
+
+// exported is the revision of a listing that leaves the directory: what is
+// published, or what waits when nothing is; nil for an erased listing.
+func exported(l *directory.Listing) *directory.Profile {
+	switch {
+	case l.Published != nil:
+		return &l.Published.Profile
+	case l.Latest != nil:
+		return &l.Latest.Profile
+	}
+	return nil
+}
+
+// newProfile tells a listing by the given one of its revisions.
+func newProfile(l *directory.Listing, p *directory.Profile) Profile {
+	return Profile{
+		Slug: line(l.Slug), State: l.State(), Name: line(p.Name), Status: line(string(p.Status)), Headline: line(p.Headline),
+		Organisation: optional(p.Organisation), Skills: lines(p.Skills),
+		Commune: optional(p.Commune), CommuneShown: optional(string(p.CommuneShown)),
+		Workplace: optional(string(p.Workplace)), Telecentre: optional(p.Telecentre),
+		Description: optionalText(p.Description), Languages: lines(p.Languages),
+		AvailableFrom: day(p.AvailableFrom), DailyRateEUR: positive(p.DailyRateEUR),
+		EmployerCommune: optional(p.EmployerPlace), RemoteDays: positive(p.RemoteDays),
+		Website: optional(p.Website), Email: optional(p.Email), EmailShown: optional(string(p.EmailShown)),
+		Phone: optional(p.Phone), PhoneShown: optional(string(p.PhoneShown)), SIRET: optional(p.SIRET),
+		Connection: optional(string(p.Connection)),
+		CreatedAt:  moment(l.CreatedAt), UpdatedAt: moment(l.UpdatedAt), ConfirmedAt: moment(l.ConfirmedAt),
+	}
+}
+
+// ProfileWriter writes listings one after the other, so that an export needs
+// memory for one.
+type ProfileWriter struct {
+	write func(*directory.Listing, *directory.Profile) error
+	close func() error
+}
+
+// Write adds a listing; one that was erased is passed over.
+func (w *ProfileWriter) Write(l *directory.Listing) error {
+	if p := exported(l); p != nil {
+		return w.write(l, p)
+	}
+	return nil
+}
+
+// Close ends the document. It does not close what it was written to.
+func (w *ProfileWriter) Close() error { return w.close() }
+
+// NewProfileWriter begins an export of profiles; the catalogue and the language
+// serve vCards, where names stand for codes. CodeChoice: no such format.
+func NewProfileWriter(w io.Writer, f Format, c *directory.Catalog, lang string) (*ProfileWriter, error) {
+	done := func() error { return nil }
+	switch f {
+	case CSV:
+		t, err := newTable(w, profileColumns.known)
+		if err != nil {
+			return nil, err
+		}
+		return &ProfileWriter{func(l *directory.Listing, p *directory.Profile) error {
+			return t.write(profileCells(l.Slug, p))
+		}, t.close}, nil
+	case JSON:
+		return jsonProfiles(w)
+	case NDJSON:
+		return &ProfileWriter{func(l *directory.Listing, p *directory.Profile) error {
+			return WriteJSON(w, struct {
+				Schema int `json:"schema"`
+				Profile
+			}{Schema, newProfile(l, p)})
+		}, done}, nil
+	case VCard:
+		return &ProfileWriter{func(l *directory.Listing, p *directory.Profile) error {
+			return WriteVCard(w, fullCard(l, p, c), lang)
+		}, done}, nil
+	}
+	return nil, &directory.Error{
+		Code: directory.CodeChoice, Field: "format",
+		Params: directory.Params{"value": directory.Clip(string(f), 40), "choices": "csv, json, ndjson, vcard"},
+	}
+}
+
+// jsonProfiles writes {"schema":1,"profiles":[…]}, one profile a line.
+func jsonProfiles(w io.Writer) (*ProfileWriter, error) {
+	if _, err := fmt.Fprintf(w, "{\"schema\":%d,\"profiles\":[\n", Schema); err != nil {
+		return nil, err
+	}
+	first := true
+	return &ProfileWriter{
+		func(l *directory.Listing, p *directory.Profile) error {
+			if !first {
+				if _, err := io.WriteString(w, ","); err != nil {
+					return err
+				}
+			}
+			first = false
+			return WriteJSON(w, newProfile(l, p))
+		},
+		func() error {
+			_, err := io.WriteString(w, "]}\n")
+			return err
+		},
+	}, nil
+}
+
+// fullCard is the card of a profile for those who may see all of it.
+func fullCard(l *directory.Listing, p *directory.Profile, c *directory.Catalog) *directory.Card {
+	card := &directory.Card{
+		ID: l.ID, Slug: l.Slug, Name: p.Name, Organisation: p.Organisation, Status: p.Status, Headline: p.Headline,
+		DistanceKM: -1, Workplace: p.Workplace, Description: p.Description, Languages: p.Languages,
+		AvailableFrom: p.AvailableFrom, DailyRateEUR: p.DailyRateEUR, Website: p.Website, Email: p.Email, Phone: p.Phone,
+		Connection: p.Connection, UpdatedAt: l.UpdatedAt, ConfirmedAt: l.ConfirmedAt,
+	}
+	for _, slug := range p.Skills {
+		if s, ok := c.Taxonomy.Skill(slug); ok {
+			card.Skills = append(card.Skills, s)
+		}
+	}
+	if commune, ok := c.Atlas.Commune(p.Commune); ok {
+		card.Commune, card.EPCI = commune, commune.EPCI
+	}
+	if t, ok := c.Telecentre(p.Telecentre); ok {
+		card.Telecentre = t
+	}
+	return card
+}
+
+// SkillsDocument is the taxonomy with all its names, in both languages.
+type SkillsDocument struct {
+	Schema int         `json:"schema"`
+	Skills []FullSkill `json:"skills"`
+}
+
+// FullSkill is one skill as SkillColumns names it.
+type FullSkill struct {
+	Slug      string   `json:"slug"`
+	LabelFR   string   `json:"label_fr"`
+	LabelEN   string   `json:"label_en"`
+	DomainFR  *string  `json:"domain_fr"`
+	DomainEN  *string  `json:"domain_en"`
+	ROME      *string  `json:"rome"`
+	AliasesFR []string `json:"aliases_fr"`
+	AliasesEN []string `json:"aliases_en"`
+}
+
+// NewSkillsDocument tells the whole taxonomy, for an export.
+func NewSkillsDocument(t *directory.Taxonomy) SkillsDocument {
+	out := SkillsDocument{Schema: Schema, Skills: make([]FullSkill, 0, len(t.Skills))}
+	for i := range t.Skills {
+		s := &t.Skills[i]
+		full := FullSkill{
+			Slug: line(s.Slug), LabelFR: line(s.Label.FR), LabelEN: line(s.Label.EN), ROME: optional(s.ROME),
+			AliasesFR: lines(s.AliasesFR), AliasesEN: lines(s.AliasesEN),
+		}
+		if d, ok := t.Domain(s.Domain); ok {
+			full.DomainFR, full.DomainEN = optional(d.Label.FR), optional(d.Label.EN)
+		}
+		out.Skills = append(out.Skills, full)
+	}
+	return out
+}
+
+// NewTelecentresDocument tells all télécentres, public or not, for an export.
+func NewTelecentresDocument(list []directory.Telecentre, a *directory.Atlas) Telecentres {
+	out := Telecentres{Schema: Schema, Telecentres: make([]Telecentre, 0, len(list))}
+	for i := range list {
+		p := Place{INSEE: optional(list[i].Commune)}
+		if c, ok := a.Commune(list[i].Commune); ok {
+			p = place(c, c.EPCI)
+		}
+		out.Telecentres = append(out.Telecentres, newTelecentre(&list[i], p, nil, nil))
+	}
+	return out
+}
