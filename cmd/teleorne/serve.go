@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
+
+	"teleorne/directory"
+	"teleorne/directory/demo"
+	"teleorne/server"
+	"teleorne/server/command"
+	"teleorne/tui"
+	"teleorne/tui/text"
+)
+
+// hostKeyFile is the server's identity within the data directory.
+const hostKeyFile = "ssh_host_ed25519_key"
+
+func (a *app) serveCommand(sh *command.Shell) *cobra.Command {
+	o := defaultServeOptions()
+	cmd := sh.Command("serve", []string{"servir"}, sh.NoWords(), nil)
+	o.flags(sh, cmd.Flags())
+	a.bindAll(cmd.Flags())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := a.allFromEnv(sh, cmd.LocalNonPersistentFlags()); err != nil {
+			return err
+		}
+		return a.serve(cmd.Context(), sh, o)
+	}
+	return cmd
+}
+
+func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) error {
+	log := o.logger(a.err)
+	if err := makeDir(a.data); err != nil {
+		return err
+	}
+	unlock, err := lockDirectory(a.path(lockFile), a.data)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	key, err := server.HostKey(a.path(hostKeyFile))
+	if err != nil {
+		return a.storeError(log, err)
+	}
+	listeners, err := listen(o.addr())
+	if err != nil {
+		return err
+	}
+	defer closeAll(listeners)
+	svc, err := a.make(ctx, log, o.revealRate)
+	if err != nil {
+		return err
+	}
+	if err := fillDemo(ctx, svc, o.demo); err != nil {
+		return err
+	}
+	go svc.Follow(ctx)
+	lang := a.visitorsLang(sh)
+	srv, err := server.New(server.Config{
+		HostKey: key, Identify: svc.Identify, Lang: string(lang), Limits: o.limits, Log: log,
+		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
+		Command:   commands(svc, log),
+		Sentences: func(lang, key string, args ...any) string { return text.For(text.Lang(lang)).S(key, args...) },
+		Messages: server.Messages{
+			Idle:    func(left time.Duration) tea.Msg { return tui.IdleWarning{Left: left} },
+			Closing: func() tea.Msg { return tui.Closing{} },
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if isTerminal(a.err) {
+		sh.Note("local.serving", "command", sshCommand(listeners[0].Addr()))
+	}
+	return srv.Serve(ctx, listeners...)
+}
+
+// visitorsLang is the language of visitors whose client sends none: French
+// unless --lang or its variable says otherwise. The terminal that the server
+// was started in does not matter to them.
+func (a *app) visitorsLang(sh *command.Shell) text.Lang {
+	if lang := sh.LangFlag(); lang != "" {
+		return text.Lang(lang)
+	}
+	lang, _ := text.ParseLang(a.getenv(variable("lang")))
+	return lang
+}
+
+// commands is what a server does with the command line of a visitor.
+func commands(svc *directory.Service, log *slog.Logger) func(context.Context, server.Visitor, []string, io.Reader, io.Writer, io.Writer) int {
+	return func(ctx context.Context, v server.Visitor, args []string, in io.Reader, out, errw io.Writer) int {
+		env := command.Env{
+			Open: command.With(svc), Actor: v.Actor, Lang: text.Lang(v.Lang), In: in, Out: out, Err: errw, Log: log,
+		}
+		if v.Interactive {
+			env.Width = v.Width
+		}
+		return command.Run(ctx, env, args)
+	}
+}
+
+// fillDemo makes a demonstration of an empty directory. One that holds real
+// data is refused.
+func fillDemo(ctx context.Context, svc *directory.Service, n int) error {
+	if n == 0 || svc.Demo() {
+		return nil
+	}
+	err := demo.Fill(ctx, svc, n)
+	if directory.IsCode(err, directory.CodeNotEmpty) {
+		return failure(err, "local.demo_refused")
+	}
+	return err
+}
+
+// listen opens the addresses, or says which one cannot be had and why.
+func listen(addrs []string) ([]net.Listener, error) {
+	var all []net.Listener
+	for _, addr := range addrs {
+		l, err := net.Listen("tcp", addr)
+		if err == nil {
+			all = append(all, l)
+			continue
+		}
+		closeAll(all)
+		shown := clip(addr)
+		switch {
+		case errors.Is(err, syscall.EADDRINUSE):
+			return nil, failure(err, "local.port_busy", "addr", shown)
+		case errors.Is(err, os.ErrPermission):
+			return nil, failure(err, "local.port_refused", "addr", shown)
+		}
+		return nil, failure(err, "local.port", "addr", shown)
+	}
+	return all, nil
+}
+
+func closeAll(ls []net.Listener) {
+	for _, l := range ls {
+		_ = l.Close() // closed by the server already, most of the time
+	}
+}
+
+// sshCommand is what to type to get to an address on this machine.
+func sshCommand(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return "ssh " + addr.String()
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
+		host = "localhost"
+	}
+	return fmt.Sprintf("ssh -p %s %s", port, host)
+}
+
+// logger writes to stderr, for people and for log collectors.
+func (o *serveOptions) logger(w io.Writer) *slog.Logger {
+	if o.logFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+// addr is the addresses to listen on, however they were listed.
+func (o *serveOptions) addr() []string {
+	var all []string
+	for _, a := range o.addrs {
+		for part := range strings.SplitSeq(a, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				all = append(all, part)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return []string{defaultAddr}
+	}
+	return all
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"teleorne/directory"
+	"teleorne/directory/reference"
+	"teleorne/directory/sqlite"
+	"teleorne/server"
+	"teleorne/server/command"
+)
+
+func (a *app) backupCommand(sh *command.Shell) *cobra.Command {
+	return sh.Command("backup", []string{"sauvegarder"}, sh.Exactly(1), func(cmd *cobra.Command, args []string) error {
+		if _, err := a.open(cmd.Context()); err != nil {
+			return err
+		}
+		if err := a.store.Backup(cmd.Context(), args[0]); err != nil {
+			return a.storeError(a.log(), err)
+		}
+		sh.Note("local.backup.done", "path", clip(args[0]))
+		return nil
+	})
+}
+
+func (a *app) restoreCommand(sh *command.Shell) *cobra.Command {
+	return sh.Command("restore", []string{"restaurer"}, sh.Exactly(1), func(cmd *cobra.Command, args []string) error {
+		if isServed(a.path(lockFile)) {
+			return failure(nil, "local.already_served", "path", clip(a.data))
+		}
+		if err := sqlite.Restore(cmd.Context(), args[0], a.data); err != nil {
+			return a.storeError(a.log(), err)
+		}
+		sh.Note("local.restore.done", "path", clip(a.data))
+		return nil
+	})
+}
+
+// finding is one line of the doctor's report.
+type finding struct {
+	what string // key of the catalogue under local.doctor
+	well bool
+	says string // what to know or to do about it
+}
+
+func (a *app) doctorCommand(sh *command.Shell) *cobra.Command {
+	return sh.Command("doctor", nil, sh.NoWords(), func(cmd *cobra.Command, _ []string) error {
+		return a.doctor(cmd.Context(), sh)
+	})
+}
+
+// doctor looks at everything that can be wrong with a data directory, from the
+// outside in: what is broken further out keeps it from looking further in. It
+// changes nothing before it has reported what opening the directory would change.
+func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
+	ill := false
+	report := func(f finding) {
+		mark := "local.doctor.well"
+		if !f.well {
+			mark, ill = "local.doctor.ill", true
+		}
+		line := sh.S(mark) + "  " + sh.S("local.doctor."+f.what)
+		if f.says != "" {
+			line += sh.S("local.doctor.says", "what", directory.SafeLine(f.says))
+		}
+		fmt.Fprintln(sh.Stdout(), line)
+	}
+	report(a.examineDirectory(sh))
+	report(a.examineHostKey(sh))
+	info, err := sqlite.Inspect(ctx, a.path(sqlite.FileName))
+	if err != nil {
+		report(finding{"schema", false, sh.Text.Error(a.plain(sh, err))})
+		return &command.Failure{Status: command.Failed, Err: err}
+	}
+	pending := finding{"schema", true, sh.S("local.doctor.version", "version", info.Version)}
+	if len(info.Pending) > 0 {
+		pending.says = sh.S("local.doctor.pending", "list", strings.Join(info.Pending, ", "))
+	}
+	report(pending)
+	// Only now: opening runs those migrations.
+	if _, err := a.open(ctx); err != nil {
+		report(finding{"database", false, sh.Text.Error(err)})
+		return &command.Failure{Status: command.Failed, Err: err}
+	}
+	for _, examine := range []func(context.Context, *command.Shell) (finding, error){
+		a.examineDatabase, a.examineIndex, a.examineReference,
+	} {
+		f, err := examine(ctx, sh)
+		if err != nil {
+			return err
+		}
+		report(f)
+	}
+	if isServed(a.path(lockFile)) {
+		report(finding{"served", true, ""})
+	}
+	if ill {
+		return &command.Failure{Status: command.Failed}
+	}
+	return nil
+}
+
+// plain gives an error that has a sentence, whatever it was.
+func (a *app) plain(_ *command.Shell, err error) error {
+	var known *directory.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return &directory.Error{Code: directory.CodeForeignFile, Err: err}
+}
+
+func (a *app) examineDirectory(sh *command.Shell) finding {
+	info, err := os.Stat(a.data)
+	switch {
+	case err != nil:
+		return finding{"folder", false, sh.S("local.no_directory", "path", clip(a.data))}
+	case info.Mode().Perm()&0o077 != 0:
+		return finding{"folder", false, sh.S("local.doctor.open_folder", "command", "chmod 700 "+clip(a.data))}
+	}
+	return finding{"folder", true, clip(a.data)}
+}
+
+func (a *app) examineHostKey(sh *command.Shell) finding {
+	path := a.path(hostKeyFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return finding{"host_key", true, sh.S("local.doctor.no_key_yet")}
+	}
+	if _, err := server.HostKey(path); err != nil {
+		return finding{"host_key", false, sh.Text.Error(err)}
+	}
+	return finding{"host_key", true, ""}
+}
+
+func (a *app) examineDatabase(ctx context.Context, sh *command.Shell) (finding, error) {
+	problems, err := a.store.Check(ctx)
+	if err != nil {
+		return finding{}, a.storeError(a.log(), err)
+	}
+	if len(problems) > 0 {
+		return finding{"database", false, sh.S("local.doctor.damaged", "n", len(problems), "first", directory.Clip(problems[0], 120))}, nil
+	}
+	return finding{"database", true, ""}, nil
+}
+
+// examineIndex compares what a search finds with what the database publishes.
+func (a *app) examineIndex(ctx context.Context, sh *command.Shell) (finding, error) {
+	published := 0
+	err := a.service.ExportListings(ctx, directory.Operator(), func(l *directory.Listing) error {
+		if l.Visible() {
+			published++
+		}
+		return nil
+	})
+	if err != nil {
+		return finding{}, err
+	}
+	r, err := a.service.Search(ctx, directory.Operator(), directory.Search{})
+	if err != nil {
+		return finding{}, err
+	}
+	return finding{"index", r.Total == published, sh.S("local.doctor.counts", "found", r.Total, "n", published)}, nil
+}
+
+func (a *app) examineReference(context.Context, *command.Shell) (finding, error) {
+	var dates []string
+	for _, s := range reference.Sources() {
+		dates = append(dates, s.ID+" "+s.Date)
+	}
+	return finding{"reference", true, reference.Version() + " (" + strings.Join(dates, ", ") + ")"}, nil
+}

@@ -1,0 +1,265 @@
+package command
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"teleorne/directory"
+)
+
+// frenchOptions leads from the French name of an option to its own.
+var frenchOptions = map[string]string{
+	"aide":       "help",
+	"competence": "skill",
+	"compétence": "skill",
+	"ou":         "commune",
+	"où":         "commune",
+	"rayon":      "radius",
+	"statut":     "status",
+	"disponible": "available",
+	"langue":     "language",
+	"télécentre": "telecentre",
+	"tri":        "sort",
+	"limite":     "limit",
+	"decalage":   "offset",
+	"décalage":   "offset",
+	"facettes":   "facets",
+	"plain-pied": "step-free",
+	"donnees":    "data",
+	"données":    "data",
+	"cle":        "key",
+	"clé":        "key",
+	"nom":        "name",
+	"publier":    "publish",
+	"essai":      "dry-run",
+	"continuer":  "keep-going",
+}
+
+// shownAliases are the French names that help shows, by the option's own.
+var shownAliases = map[string]string{
+	"help": "aide", "skill": "competence", "commune": "ou", "radius": "rayon", "status": "statut",
+	"available": "disponible", "language": "langue", "sort": "tri", "limit": "limite",
+	"offset": "decalage", "facets": "facettes", "step-free": "plain-pied", "data": "donnees",
+	"key": "cle", "name": "nom", "publish": "publier", "dry-run": "essai", "keep-going": "continuer",
+}
+
+func canonical(name string) string {
+	if own, ok := frenchOptions[name]; ok {
+		return own
+	}
+	return name
+}
+
+func aliasesOf(name string) []string {
+	if a, ok := shownAliases[name]; ok {
+		return []string{a}
+	}
+	return nil
+}
+
+// words are the values of an enumerated option: each with the other words it
+// may be asked for by, folded.
+type words []word
+
+type word struct {
+	value   string
+	aliases []string
+}
+
+// The values of the enumerated options.
+var (
+	langWords   = words{{"fr", []string{"francais"}}, {"en", []string{"anglais", "english"}}}
+	statusWords = words{
+		{string(directory.Independent), []string{"independant", "independante"}},
+		{string(directory.Salaried), []string{"salarie", "salariee"}},
+	}
+	sortWords = words{
+		{string(directory.SortRelevance), []string{"pertinence"}},
+		{string(directory.SortDistance), nil},
+		{string(directory.SortName), []string{"nom"}},
+		{string(directory.SortRecent), []string{"recents", "recence"}},
+	}
+)
+
+// Words makes the values of an enumerated option, without other names.
+func Words(values ...string) words {
+	ws := make(words, len(values))
+	for i, v := range values {
+		ws[i].value = v
+	}
+	return ws
+}
+
+func (ws words) find(typed string) (string, bool) {
+	key := directory.Fold(typed)
+	for _, w := range ws {
+		if key == directory.Fold(w.value) {
+			return w.value, true
+		}
+		for _, a := range w.aliases {
+			if key == a {
+				return w.value, true
+			}
+		}
+	}
+	return "", false
+}
+
+func (ws words) all() (valid, every []string) {
+	for _, w := range ws {
+		valid = append(valid, w.value)
+		every = append(append(every, w.value), w.aliases...)
+	}
+	return valid, every
+}
+
+func (ws words) String() string {
+	valid, _ := ws.all()
+	return strings.Join(valid, "|")
+}
+
+func (sh *Shell) choiceError(typed string, ws words) error {
+	valid, every := ws.all()
+	f := Misuse("error.choice", "value", directory.Clip(typed, 40), "choices", strings.Join(valid, ", "))
+	f.Near = nearest(directory.Fold(typed), every)
+	return f
+}
+
+// kindBool is the type of options without a value.
+const kindBool = "bool"
+
+// option is a pflag.Value that reads by a function.
+type option struct {
+	kind string
+	set  func(string) error
+	get  func() string
+}
+
+func (o *option) Set(s string) error { return o.set(s) }
+func (o *option) String() string     { return o.get() }
+func (o *option) Type() string       { return o.kind }
+
+// Choice adds an enumerated option.
+func (sh *Shell) Choice(fs *pflag.FlagSet, to *string, name string, ws words) {
+	fs.Var(&option{
+		kind: ws.String(),
+		set: func(s string) error {
+			v, ok := ws.find(s)
+			if !ok {
+				return sh.choiceError(s, ws)
+			}
+			*to = v
+			return nil
+		},
+		get: func() string { return *to },
+	}, name, sh.flagUsage(name))
+}
+
+// String adds an option with any text as its value.
+func (sh *Shell) String(fs *pflag.FlagSet, to *string, name string) {
+	fs.Var(&option{
+		kind: sh.valueName(name),
+		set:  func(s string) error { *to = s; return nil },
+		get:  func() string { return *to },
+	}, name, sh.flagUsage(name))
+}
+
+// Texts adds an option that may be given several times.
+func (sh *Shell) Texts(fs *pflag.FlagSet, to *[]string, name string) {
+	fs.Var(&option{
+		kind: sh.valueName(name),
+		set:  func(s string) error { *to = append(*to, s); return nil },
+		get:  func() string { return strings.Join(*to, ", ") },
+	}, name, sh.flagUsage(name))
+}
+
+// Whole adds an option for a whole number between least and most.
+func (sh *Shell) Whole(fs *pflag.FlagSet, to *int, name string, least, most int) {
+	fs.Var(&option{
+		kind: sh.valueName(name),
+		set: func(s string) error {
+			n, err := strconv.Atoi(strings.TrimSpace(s))
+			if err != nil && !isOverflow(err) {
+				return &directory.Error{Code: directory.CodeNumber, Params: directory.Params{"value": directory.Clip(s, 40)}}
+			}
+			if err != nil || n < least || n > most {
+				return outOfRange(least, most)
+			}
+			*to = n
+			return nil
+		},
+		get: func() string { return strconv.Itoa(*to) },
+	}, name, sh.flagUsage(name))
+}
+
+// distance adds an option for kilometres, with a decimal point or comma. Given
+// is set when the option stands on the command line.
+func (sh *Shell) distance(fs *pflag.FlagSet, to *float64, given *bool, name string) {
+	fs.Var(&option{
+		kind: sh.valueName(name),
+		set: func(s string) error {
+			x, err := strconv.ParseFloat(strings.TrimSuffix(strings.Replace(s, ",", ".", 1), "km"), 64)
+			if err != nil && !isOverflow(err) || math.IsNaN(x) {
+				return &directory.Error{Code: directory.CodeNumber, Params: directory.Params{"value": directory.Clip(s, 40)}}
+			}
+			if x < 0 || x > directory.MaxRadiusKM {
+				return outOfRange(0, directory.MaxRadiusKM)
+			}
+			*to, *given = x, true
+			return nil
+		},
+		get: func() string { return strconv.FormatFloat(*to, 'f', -1, 64) },
+	}, name, sh.flagUsage(name))
+}
+
+// Yes adds an option that is either there or not.
+func (sh *Shell) Yes(fs *pflag.FlagSet, to *bool, name string) {
+	fs.BoolVar(to, name, false, sh.flagUsage(name))
+}
+
+// Duration adds an option for a span of time: 30s, 5m, or a number of seconds.
+// 0 switches off what it bounds.
+func (sh *Shell) Duration(fs *pflag.FlagSet, to *time.Duration, name string) {
+	fs.Var(&option{
+		kind: sh.valueName(name),
+		set: func(s string) error {
+			if n, err := strconv.Atoi(s); err == nil {
+				s = strconv.Itoa(n) + "s"
+			}
+			d, err := time.ParseDuration(s)
+			if err != nil || d < 0 {
+				return Misuse("command.duration", "value", directory.Clip(s, 40))
+			}
+			*to = d
+			return nil
+		},
+		get: func() string { return to.String() },
+	}, name, sh.flagUsage(name))
+}
+
+// Wrong says that a value is wrong for an option, or for the variable that
+// stands for it.
+func (sh *Shell) Wrong(option string, err error) error { return sh.optionError(option, err) }
+
+func isOverflow(err error) bool {
+	ne, ok := err.(*strconv.NumError)
+	return ok && ne.Err == strconv.ErrRange
+}
+
+func outOfRange(least, most int) error {
+	return &directory.Error{Code: directory.CodeOutOfRange, Params: directory.Params{"min": least, "max": most}}
+}
+
+func (sh *Shell) flagUsage(name string) string { return sh.S("command.flag." + name) }
+
+// valueName is what help calls the value of an option.
+func (sh *Shell) valueName(name string) string {
+	if v := sh.optional("command.value." + name); v != "" {
+		return v
+	}
+	return sh.S("command.value")
+}

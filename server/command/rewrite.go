@@ -1,0 +1,156 @@
+package command
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"teleorne/directory"
+)
+
+// excluded marks a word that begins with a hyphen and is no option, so that
+// the reading of options leaves it alone. No argument holds a NUL: checkArgs.
+const excluded = "\x00"
+
+// likeDate recognises what somebody means as a date, well formed or not.
+var likeDate = regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$`)
+
+// rewrite prepares the arguments of a search for what the usual reading of
+// options cannot do: an option whose value may be missing (--available [DATE])
+// and words that begin with a hyphen (-word excludes).
+func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
+	cmd, _, err := root.Find(args)
+	if err != nil || cmd.Name() != "search" {
+		return args
+	}
+	out := make([]string, 0, len(args))
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		switch {
+		case a == "--":
+			return append(out, args[i:]...)
+		case canonical(strings.TrimPrefix(a, "--")) == "available" && strings.HasPrefix(a, "--") &&
+			i+1 < len(args) && isDay(args[i+1]):
+			out = append(out, a+"="+args[i+1])
+			i++
+		case takesNext(cmd, a) && i+1 < len(args):
+			out = append(out, a, args[i+1])
+			i++
+		case isExclusion(cmd, a):
+			out = append(out, excluded+a)
+		default:
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// takesNext tells whether a is an option whose value is the argument after it.
+func takesNext(cmd *cobra.Command, a string) bool {
+	name, ok := strings.CutPrefix(a, "--")
+	if !ok || strings.Contains(name, "=") {
+		return false
+	}
+	f := lookup(cmd, name)
+	return f != nil && f.NoOptDefVal == ""
+}
+
+func lookup(cmd *cobra.Command, name string) *pflag.Flag {
+	if f := cmd.Flags().Lookup(canonical(name)); f != nil {
+		return f
+	}
+	return cmd.InheritedFlags().Lookup(canonical(name))
+}
+
+// isExclusion tells -word from an option mistyped with a single hyphen.
+func isExclusion(cmd *cobra.Command, a string) bool {
+	word, ok := strings.CutPrefix(a, "-")
+	if !ok || len([]rune(word)) < 2 || word[0] == '-' {
+		return false
+	}
+	word, _, _ = strings.Cut(word, "=")
+	limit := 0
+	if len(word) > 4 {
+		limit = 1
+	}
+	for _, name := range optionNames(cmd) {
+		if directory.EditDistance(strings.ToLower(word), strings.TrimLeft(name, "-"), limit) <= limit {
+			return false
+		}
+	}
+	return true
+}
+
+// queryText joins the words of a command line to the text of a query. A word
+// that holds blanks was quoted on the command line: it is a phrase, unless it
+// is a whole query with quotes or exclusions of its own. Phrased tells whether
+// there is such a word.
+func queryText(words []string) (text string, phrased bool) {
+	parts := make([]string, 0, len(words))
+	for _, w := range words {
+		w = strings.TrimPrefix(w, excluded)
+		fields := strings.Fields(w)
+		if len(fields) < 2 || strings.ContainsAny(w, "\"«»“”") || hasExclusion(fields[1:]) {
+			parts = append(parts, w)
+			continue
+		}
+		sign := ""
+		if strings.HasPrefix(fields[0], "-") {
+			sign, fields[0] = "-", fields[0][1:]
+		}
+		parts = append(parts, sign+`"`+strings.Join(fields, " ")+`"`)
+		phrased = true
+	}
+	return strings.Join(parts, " "), phrased
+}
+
+func hasExclusion(fields []string) bool {
+	for _, f := range fields {
+		if len(f) > 1 && f[0] == '-' {
+			return true
+		}
+	}
+	return false
+}
+
+// plainText joins the words of a command line without making phrases.
+func plainText(words []string) string {
+	parts := make([]string, len(words))
+	for i, w := range words {
+		parts[i] = strings.TrimPrefix(w, excluded)
+	}
+	return strings.Join(parts, " ")
+}
+
+// isDay tells whether an argument is meant as the value of --available.
+func isDay(s string) bool { return likeDate.MatchString(s) || isToday(s) }
+
+// isToday knows the words for the present day.
+func isToday(s string) bool {
+	switch directory.Fold(s) {
+	case "today", "now", "aujourd hui", "maintenant":
+		return true
+	}
+	return false
+}
+
+// parseDay reads a day as ISO 8601 or as one writes it in France, 01/12/2026.
+func parseDay(s string) (directory.Date, error) {
+	if p := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == '.' }); len(p) == 3 && len(p[2]) == 4 {
+		return directory.ParseDate(p[2] + "-" + twoDigits(p[1]) + "-" + twoDigits(p[0]))
+	}
+	d, err := directory.ParseDate(s)
+	if err == nil && d.IsZero() {
+		return 0, &directory.Error{Code: directory.CodeDate, Params: directory.Params{"value": ""}}
+	}
+	return d, err
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}

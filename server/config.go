@@ -1,0 +1,142 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	gossh "golang.org/x/crypto/ssh"
+
+	"teleorne/directory"
+)
+
+// Exit statuses of a session, as CONTRACT §3 names them.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitLater  = 75
+)
+
+// Config is what a Server serves and how. HostKey, Identify, Interface,
+// Command and Sentences are required.
+type Config struct {
+	HostKey gossh.Signer
+
+	// Identify finds the account of a key by its SHA256 fingerprint; an error
+	// with directory.CodeNotFound means that the key is not registered. It is
+	// asked about keys that are not proven yet, so it must change nothing.
+	Identify func(ctx context.Context, fingerprint string) (directory.Account, error)
+
+	// Interface makes the model of one session. The context ends with the
+	// session.
+	Interface func(ctx context.Context, v Visitor) tea.Model
+
+	// Linear holds the dialogue without cursor addressing and answers its exit
+	// status. When it is nil, such sessions get the help of the commands.
+	Linear func(ctx context.Context, v Visitor, in io.Reader, out io.Writer) int
+
+	// Command runs one command and answers its exit status. The context ends
+	// when the client goes away.
+	Command func(ctx context.Context, v Visitor, args []string, in io.Reader, out, errw io.Writer) int
+
+	// Sentences looks up the catalogue: a language, a key, then names and
+	// values by turns.
+	Sentences func(lang, key string, args ...any) string
+
+	Messages Messages
+	Lang     string // for clients that send no locale of ours: "fr" (default) or "en"
+	Limits   Limits
+	Log      *slog.Logger // nil: discarded
+
+	patience patience // zero: the usual
+}
+
+// Messages are what the interface of a session is told by the server. A nil
+// function, or one that answers nil, tells nothing.
+type Messages struct {
+	Idle    func(left time.Duration) tea.Msg // the session is about to be closed for want of input
+	Closing func() tea.Msg                   // the server stops
+}
+
+// Limits bound what clients may take. 0 switches a limit off, except for
+// Grace, where it means not to wait.
+type Limits struct {
+	MaxSessions      int           // sessions at a time
+	MaxSessionsPerIP int           // the same, from one IPv4 address or IPv6 /64
+	MaxStartups      int           // connections that have no session yet
+	MaxStartupsPerIP int           // the same, from one address
+	LoginGrace       time.Duration // from the connection to its first session
+	IdleTimeout      time.Duration // without input
+	CommandRate      int           // commands a minute, by key or address
+	KeepAlive        time.Duration // between two probes of a silent connection; dead after three
+	Grace            time.Duration // what sessions get to end when the server stops
+}
+
+// DefaultLimits are those of CONTRACT §7.
+func DefaultLimits() Limits {
+	return Limits{
+		MaxSessions:      2000,
+		MaxSessionsPerIP: 50,
+		MaxStartups:      200,
+		MaxStartupsPerIP: 20,
+		LoginGrace:       20 * time.Second,
+		IdleTimeout:      30 * time.Minute,
+		CommandRate:      120,
+		KeepAlive:        time.Minute,
+		Grace:            10 * time.Second,
+	}
+}
+
+// Bounds that are no matter of taste.
+const (
+	maxChannels  = 4        // sessions on one connection (ControlMaster)
+	maxAuthTries = 40       // agents hold many keys
+	maxCommand   = 64 << 10 // bytes of a command line
+	maxInput     = 4 << 20  // bytes of a command's standard input
+)
+
+// patience is how long the server waits for what well-behaved clients and
+// screens do at once.
+type patience struct {
+	leave   time.Duration // for an interface to leave when it is asked to
+	confirm time.Duration // for a client to close a channel that we closed
+	linger  time.Duration // for another session on a connection (ControlPersist)
+}
+
+// Visitor is one session as the rest of the program sees it. All text in it
+// is safe to show.
+type Visitor struct {
+	Actor       directory.Actor
+	Key         gossh.PublicKey // the proven key, nil without one
+	User        string          // the SSH user name: where to start
+	Lang        string          // "fr" or "en"
+	UTF8        bool            // the client's locale can show it, or says nothing
+	Term        string          // TERM, empty without a terminal
+	Width       int             // columns, 20–300; 80 without a terminal
+	Height      int             // rows, 5–100; 24 without a terminal
+	Env         []string        // NAME=value: locale, colour and accessibility only
+	Interactive bool            // the client has a terminal
+}
+
+func (c *Config) check() error {
+	switch {
+	case c.HostKey == nil:
+		return errors.New("server: no host key")
+	case c.Identify == nil, c.Interface == nil, c.Command == nil, c.Sentences == nil:
+		return errors.New("server: Identify, Interface, Command and Sentences are required")
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.patience == (patience{}) {
+		c.patience = patience{leave: 2 * time.Second, confirm: 10 * time.Second, linger: 5 * time.Minute}
+	}
+	if c.Lang != "en" {
+		c.Lang = "fr"
+	}
+	return nil
+}

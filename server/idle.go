@@ -1,0 +1,62 @@
+package server
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// idleWatch ends a session that had no input for a time. What it counts is the
+// person's input: a client's own keepalives never come this far.
+type idleWatch struct {
+	limit, lead time.Duration
+	warn        func(left time.Duration)
+	end         func()
+	last        atomic.Int64 // nanoseconds since start
+	start       time.Time
+
+	mu      sync.Mutex
+	timer   *time.Timer
+	stopped bool
+}
+
+// watchIdle begins to watch; a limit of 0 watches nothing. The warning comes a
+// minute before the end, or half way when the limit is shorter than two.
+func watchIdle(limit time.Duration, warn func(left time.Duration), end func()) *idleWatch {
+	w := &idleWatch{limit: limit, lead: min(time.Minute, limit/2), warn: warn, end: end, start: time.Now()}
+	if limit > 0 {
+		w.timer = time.AfterFunc(limit-w.lead, w.check)
+	}
+	return w
+}
+
+// touch says that there was input.
+func (w *idleWatch) touch() { w.last.Store(int64(time.Since(w.start))) }
+
+// stop ends the watch.
+func (w *idleWatch) stop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stopped = true
+	stop(w.timer)
+}
+
+// check runs when the session may be idle, and sets when to look again: a
+// session costs no more than one timer, however much is typed.
+func (w *idleWatch) check() {
+	silent := time.Since(w.start) - time.Duration(w.last.Load())
+	next := w.limit - w.lead - silent
+	switch {
+	case silent >= w.limit:
+		w.end()
+		return
+	case next <= 0:
+		next = w.limit - silent
+		w.warn(next)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.stopped {
+		w.timer.Reset(next)
+	}
+}

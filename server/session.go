@@ -1,0 +1,172 @@
+package server
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"charm.land/ssh"
+
+	"teleorne/directory"
+)
+
+// linearWords ask for the linear mode, as a user name or as a command.
+var linearWords = map[string]bool{"texte": true, "text": true, "lecture": true}
+
+// contain is outermost: whatever goes wrong inside ends one session.
+func (s *Server) contain(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		defer s.rescue("session")
+		ch := channelOf(sess)
+		if ch == nil {
+			return
+		}
+		v := s.newVisit(sess)
+		ch.SetValue(visitKey{}, v)
+		defer v.over()
+		next(sess)
+	}
+}
+
+type visitKey struct{}
+
+func visitOf(sess ssh.Session) *visit { return sess.Context().Value(visitKey{}).(*visit) }
+
+// admit counts the session in, or says why it cannot be.
+func (s *Server) admit(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess)
+		switch s.admission.session(v.ch.conn.addr) {
+		case refusedFull:
+			v.tell("server.full")
+		case refusedAddress:
+			v.tell("server.full_address", "max", s.config.Limits.MaxSessionsPerIP)
+		case refusedClosing:
+			v.tell("server.closing")
+		default:
+			s.enter(v)
+			defer s.leave(v)
+			defer s.admission.leave(v.ch.conn.addr)
+			next(sess)
+			return
+		}
+		s.config.Log.InfoContext(v.ctx, "session refused", "from", logAddress(sess.RemoteAddr()))
+		v.exit(exitLater)
+	}
+}
+
+// serve picks what the session is: the middle of the chain, with nothing next.
+func (s *Server) serve(ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		v := visitOf(sess)
+		begun := time.Now()
+		log := s.config.Log.With("from", logAddress(sess.RemoteAddr()), "role", v.visitor.Actor.Role.String())
+		kind, run := v.choose()
+		log.InfoContext(v.ctx, "session", "kind", kind)
+		status := v.run(run)
+		attrs := []any{"kind", kind, "status", status, "lasted", time.Since(begun).Round(time.Millisecond)}
+		if cause := v.why(); cause != nil {
+			attrs = append(attrs, "because", cause.Error())
+		}
+		log.InfoContext(v.ctx, "session ended", attrs...)
+		v.exit(status)
+	}
+}
+
+// run does it, and says why it was ended when it was.
+func (v *visit) run(do func() int) int {
+	status := v.attempt(do)
+	cause := v.why()
+	switch {
+	case cause == nil:
+		return status
+	case errors.Is(cause, errIdle):
+		v.tell("server.idle")
+	case errors.Is(cause, errClosing):
+		v.tell("server.closing")
+	default:
+		v.mu.Lock()
+		reference := v.reference
+		v.mu.Unlock()
+		v.tell("error.internal", "reference", reference)
+		return exitFailed
+	}
+	return exitLater
+}
+
+// attempt turns a panic into a reference that the log explains.
+func (v *visit) attempt(do func() int) (status int) {
+	defer func() {
+		if value := recover(); value != nil {
+			v.failed(value, debug.Stack())
+			status = exitFailed
+		}
+	}()
+	return do()
+}
+
+// failed logs what went wrong inside and tells the person a reference to it.
+func (v *visit) failed(value any, stack []byte) {
+	reference := rand.Text()[:8]
+	v.server.config.Log.ErrorContext(v.ctx, "panic", "reference", reference, "panic", fmt.Sprint(value), "stack", string(stack))
+	v.mu.Lock()
+	if v.reference == "" {
+		v.reference = reference
+	}
+	v.mu.Unlock()
+	v.end(errPanic)
+}
+
+// choose decides between the three mouths of the program.
+func (v *visit) choose() (kind string, run func() int) {
+	raw := v.sess.RawCommand()
+	if raw != "" {
+		words, err := splitWords(raw)
+		var e *directory.Error
+		switch {
+		case errors.As(err, &e):
+			return "command", func() int { v.fault(e); return exitUsage }
+		case len(words) > 0 && linearWords[words[0]]:
+			return "linear", v.runLinear
+		case len(words) > 0:
+			return "command", func() int { return v.runCommand(words) }
+		}
+	}
+	if linearWords[v.visitor.User] || !v.visitor.Interactive || plainTerm(v.visitor.Term) {
+		return "linear", v.runLinear
+	}
+	return "interface", v.runInterface
+}
+
+// runLinear holds the linear dialogue, or shows the help of the commands where
+// there is none.
+func (v *visit) runLinear() int {
+	linear := v.server.config.Linear
+	if linear == nil {
+		return v.runCommand([]string{"help"})
+	}
+	idle := v.watch()
+	defer idle.stop()
+	return linear(v.ctx, v.visitor, v.input(idle.touch, 0), v.sess)
+}
+
+// runCommand runs one command, unless its like came too often.
+func (v *visit) runCommand(words []string) int {
+	v.brief.Store(true)
+	if wait, ok := v.server.commands.allow(v.visitor.Actor.LimitKey()); !ok {
+		seconds := int((wait + time.Second - 1) / time.Second)
+		v.fault(&directory.Error{Code: directory.CodeLimit, Params: directory.Params{"seconds": seconds}})
+		return exitLater
+	}
+	idle := v.watch()
+	defer idle.stop()
+	out, errw := output{v.sess, idle.touch}, output{v.sess.Stderr(), idle.touch}
+	return v.server.config.Command(v.ctx, v.visitor, words, v.input(idle.touch, maxInput), out, errw)
+}
+
+// watch ends what has no screen to be warned on.
+func (v *visit) watch() *idleWatch {
+	return watchIdle(v.server.config.Limits.IdleTimeout, func(time.Duration) {}, func() { v.end(errIdle) })
+}
