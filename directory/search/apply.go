@@ -93,5 +93,6 @@ func (x *Index) renew() {
 		}
 		x.swap(fresh)
 		x.rebuild, x.since = nil, nil
+		x.tidy() // much may have come meanwhile
 	}()
 }

@@ -90,22 +90,24 @@ func (c *completer) completeSkills(toks []string) []directory.Completion {
 			continue
 		}
 		s := c.ground.skills[no]
-		p := proposal{place: -1}
+		p, byLabel := proposal{place: -1}, false
 		for i, n := range c.ground.skillNames[no] {
 			at := c.goesOn(n, toks)
 			if at < 0 {
 				continue
 			}
 			place := 2 * min(at, 1)
-			if !c.isLabel(s, i) {
+			if c.isLabel(s, i) {
+				byLabel = true
+			} else {
 				place++
 			}
 			if p.place < 0 || place < p.place {
-				p.place, p.Alias = place, ""
-				if !c.isLabel(s, i) {
-					p.Alias = s.Names()[i]
-				}
+				p.place, p.Alias = place, s.Names()[i]
 			}
+		}
+		if byLabel { // it shows the words itself
+			p.Alias = ""
 		}
 		if p.place >= 0 {
 			p.Kind, p.Value, p.Count = directory.CompleteSkill, s.Slug, int(count)

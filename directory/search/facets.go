@@ -19,77 +19,61 @@ type passScratch struct {
 
 	status  [statusMask + 1]int32
 	skill   []int32
-	domain  []int32
-	commune []int32
-	epci    []int32
+	craft   []int32 // by set of domains
+	where   []int32 // results by commune they stand on, those who show it and those who do not
+	commune []int32 // those that the filter by place alone keeps out
+	epci    []int32 // the same of the filter by EPCI
 	now     int32
 	soon    int32
-	stamp   []uint32 // by domain: the last document counted in it, plus one
 }
 
 func (p *passScratch) open(s *segment) {
 	g := s.ground
 	p.status = [statusMask + 1]int32{}
 	p.now, p.soon = 0, 0
-	p.skill, p.domain = sized(p.skill, len(g.skills)), sized(p.domain, len(g.domains))
+	p.skill, p.craft = sized(p.skill, len(g.skills)), sized(p.craft, len(s.crafts))
+	p.where = sized(p.where, 2*(len(g.communes)+1))
 	p.commune, p.epci = sized(p.commune, len(g.communes)+1), sized(p.epci, len(g.epcis)+1)
-	p.stamp = sized(p.stamp, len(g.domains))
 }
 
-// countAll counts a result in every facet.
+// countAll counts a result in every facet. It runs for every result: sets are
+// counted whole and taken apart in the end.
 func (r *run) countAll(doc uint32) {
-	p := &r.pass
-	p.status[r.flags[doc]&statusMask]++
-	r.countSkills(doc, true)
-	r.countCommune(doc)
-	p.epci[r.epci(doc)]++
+	p, flags := &r.pass, r.flags[doc]
+	p.status[flags&statusMask]++
+	for _, no := range r.skillsOf(doc) {
+		p.skill[no]++
+	}
+	p.craft[r.craft[doc]]++
+	p.where[2*int(r.place[doc])+int(flags/hiddenFlag)]++
 	r.countAvailable(doc)
 }
 
 // countOne counts a document that one kind of filter alone keeps out.
 func (r *run) countOne(doc uint32, kinds uint) {
+	p := &r.pass
 	switch kinds {
 	case outStatus:
-		r.pass.status[r.flags[doc]&statusMask]++
+		p.status[r.flags[doc]&statusMask]++
 	case outPlace:
-		r.countCommune(doc)
+		if r.flags[doc]&hiddenFlag == 0 {
+			p.commune[r.place[doc]]++
+		}
 	case outEPCI:
-		r.pass.epci[r.epci(doc)]++
+		p.epci[r.epci(doc)]++
 	case outDomain:
-		r.countSkills(doc, false)
+		p.craft[r.craft[doc]]++
 	case outAvailable:
 		r.countAvailable(doc)
 	}
 }
 
-// countSkills counts the document's domains, each once, and with skills its
-// skills too.
-func (r *run) countSkills(doc uint32, skills bool) {
-	p, g := &r.pass, r.ground
-	for _, no := range r.skillsOf(doc) {
-		if skills {
-			p.skill[no]++
-		}
-		if d := g.domainOf[no]; d != nowhere && p.stamp[d] != doc+1 {
-			p.stamp[d] = doc + 1
-			p.domain[d]++
-		}
-	}
-}
-
-// countCommune leaves out those who do not show theirs.
-func (r *run) countCommune(doc uint32) {
-	if r.flags[doc]&hiddenFlag == 0 {
-		r.pass.commune[r.place[doc]]++
-	}
-}
-
 func (r *run) countAvailable(doc uint32) {
-	from := r.available[doc]
-	if availableOn(from, r.today) {
+	from, today := r.available[doc], int32(r.today)
+	if from <= today {
 		r.pass.now++
 	}
-	if availableOn(from, r.today+soonDays) {
+	if from <= today+soonDays {
 		r.pass.soon++
 	}
 }
@@ -97,12 +81,23 @@ func (r *run) countAvailable(doc uint32) {
 // facets are the counts by value, those of nobody left out.
 func (r *run) facets() *directory.Facets {
 	p, g := &r.pass, r.ground
+	for no := range g.communes {
+		shown, hidden := p.where[2*no], p.where[2*no+1]
+		p.commune[no] += shown // those who do not show theirs are left out
+		p.epci[g.epciOf[no]] += shown + hidden
+	}
+	domains := make([]int32, len(g.domains))
+	for i, n := range p.craft {
+		if n > 0 {
+			eachDomain(r.crafts[i], func(no uint16) { domains[no] += n })
+		}
+	}
 	return &directory.Facets{
 		Status: ranking(p.status[1:], func(i int) string {
 			return [...]string{string(directory.Independent), string(directory.Salaried), ""}[i]
 		}),
 		Skill:     ranking(p.skill, func(i int) string { return g.skills[i].Slug }),
-		Domain:    ranking(p.domain, func(i int) string { return g.domains[i].Slug }),
+		Domain:    ranking(domains, func(i int) string { return g.domains[i].Slug }),
 		Commune:   ranking(p.commune[:len(g.communes)], func(i int) string { return g.communes[i].INSEE }),
 		EPCI:      ranking(p.epci[:len(g.epcis)], func(i int) string { return g.epcis[i].SIREN }),
 		Available: directory.Availability{Now: int(p.now), In30: int(p.soon)},

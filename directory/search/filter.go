@@ -26,7 +26,7 @@ type sieve struct {
 	exact     []bool // by commune, of those who show it
 	around    []bool // by commune they stand on
 	epci      int    // -1: any; one behind the last: none
-	inDomain  []bool // by skill
+	inDomain  []bool // by set of domains
 	available directory.Date
 	language  []bool // by set of languages
 	centre    int    // -1: any; one behind the last: none
@@ -47,10 +47,10 @@ func (r *run) sieve() sieve {
 		}
 	}
 	if q.Domain != "" {
-		f.inDomain = make([]bool, len(g.skills))
+		f.inDomain = make([]bool, len(r.crafts))
 		if d, ok := g.domainNo[q.Domain]; ok {
-			for skill, of := range g.domainOf {
-				f.inDomain[skill] = of == d
+			for i, set := range r.crafts {
+				eachDomain(set, func(no uint16) { f.inDomain[i] = f.inDomain[i] || no == d })
 			}
 		}
 	}
@@ -139,10 +139,10 @@ func (r *run) out(f *sieve, doc uint32) (kinds uint) {
 	if f.epci >= 0 && int(r.epci(doc)) != f.epci {
 		kinds |= outEPCI
 	}
-	if f.inDomain != nil && !r.anySkill(doc, f.inDomain) {
+	if f.inDomain != nil && !f.inDomain[r.craft[doc]] {
 		kinds |= outDomain
 	}
-	if f.available != 0 && !availableOn(r.available[doc], f.available) {
+	if f.available != 0 && r.available[doc] > int32(min(f.available, never-1)) {
 		kinds |= outAvailable
 	}
 	if f.language != nil && !f.language[r.languages[doc]] {
@@ -153,17 +153,6 @@ func (r *run) out(f *sieve, doc uint32) (kinds uint) {
 	}
 	return kinds
 }
-
-func (r *run) anySkill(doc uint32, of []bool) bool {
-	for _, skill := range r.skillsOf(doc) {
-		if of[skill] {
-			return true
-		}
-	}
-	return false
-}
-
-func availableOn(from int32, day directory.Date) bool { return from != 0 && from <= int32(day) }
 
 // filter counts what the candidates are and keeps those of the page.
 func (r *run) filter(ctx context.Context, found *directory.Found) error {

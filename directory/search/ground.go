@@ -31,10 +31,10 @@ type ground struct {
 
 	// The words that name skills and places. A place is a commune, or an EPCI
 	// behind them, for those who show no more than that.
-	tokens     []groundToken     // by token
-	surface    map[string]string // token to how it is written, where that differs
-	skillNames [][]name          // by skill, as directory.Skill.Names gives them
-	placeNames [][]name // by place: its name, then the postal codes of a commune
+	tokens     []groundToken       // by token
+	surface    map[string]string   // token to how it is written, where that differs
+	skillNames [][]name            // by skill, as directory.Skill.Names gives them
+	placeNames [][]name            // by place: its name, then the postal codes of a commune
 	concepts   map[string][]uint16 // folded name to the skills that bear it, best first
 	kindred    map[string][]uint16 // the same by the classes of its words
 }
@@ -62,6 +62,7 @@ func newGround(c *directory.Catalog) *ground {
 	if c.Atlas != nil {
 		g.takePlaces(c.Atlas)
 	}
+	g.epciOf = append(g.epciOf, uint16(len(g.epcis))) // of nowhere
 	if c.Taxonomy != nil {
 		g.takeSkills(c.Taxonomy)
 	}
@@ -89,7 +90,6 @@ func (g *ground) takePlaces(a *directory.Atlas) {
 		}
 		g.centreOf = append(g.centreOf, no)
 	}
-	g.epciOf = append(g.epciOf, uint16(len(g.epcis))) // of nowhere
 }
 
 // noPlace numbers the commune of whoever has none.

@@ -14,7 +14,7 @@ import (
 // that live: listings come, change and go one by one or in bulk, and rebuilds
 // happen in between and meanwhile.
 func TestAgainstOracle(t *testing.T) {
-	directories, queries := 400, 0
+	directories, queries := 250, 0
 	if testing.Short() {
 		directories = 60
 	}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -30,6 +31,7 @@ type entry struct {
 	languages  string // sorted, joined by spaces
 	telecentre string
 	skills     []uint16
+	domains    string // of the skills: their numbers, rising, two bytes each
 	texts      []passage
 }
 
@@ -97,8 +99,33 @@ func (r *reader) read(l *directory.Listing) change {
 			e.skills = append(e.skills, no)
 		}
 	}
+	e.domains = r.domains(e.skills)
 	r.passage(e, inDescription, p.Description)
 	return change{l.ID, e}
+}
+
+// domains are those of the skills, each once.
+func (r *reader) domains(skills []uint16) string {
+	var buf [directory.MaxSkills]uint16
+	nos := buf[:0]
+	for _, skill := range skills {
+		if d := r.ground.domainOf[skill]; d != nowhere {
+			nos = append(nos, d)
+		}
+	}
+	slices.Sort(nos)
+	var key []byte
+	for _, d := range slices.Compact(nos) {
+		key = binary.BigEndian.AppendUint16(key, d)
+	}
+	return string(key)
+}
+
+// eachDomain calls fn for each number in what reader.domains made.
+func eachDomain(set string, fn func(no uint16)) {
+	for ; len(set) >= 2; set = set[2:] {
+		fn(uint16(set[0])<<8 | uint16(set[1]))
+	}
 }
 
 func (r *reader) readPlace(e *entry, p *directory.Profile) {

@@ -48,9 +48,10 @@ func (s *segment) takeColumns(from *segment, order []uint32) {
 	s.slugAt, s.slugs = pickRanges(from.slugAt, from.slugs, order)
 	s.nameAt, s.names = pickRanges(from.nameAt, from.names, order)
 	s.skillAt, s.skillNos = pickRanges(from.skillAt, from.skillNos, order)
-	s.languages, s.centre = make([]uint32, n), make([]uint32, n)
+	s.languages, s.craft, s.centre = make([]uint32, n), make([]uint32, n), make([]uint32, n)
 	for i, doc := range order {
 		s.languages[i] = numberOf(from.sets[from.languages[doc]], &s.sets, s.setNo)
+		s.craft[i] = numberOf(from.crafts[from.craft[doc]], &s.crafts, s.craftNo)
 		s.centre[i] = numberOf(from.centres[from.centre[doc]], &s.centres, s.centreNo)
 	}
 	s.living = make([]uint64, (n+63)/64)

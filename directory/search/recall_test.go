@@ -152,7 +152,7 @@ func TestRealWords(t *testing.T) {
 		{"web developer", "developpement-web", ""},
 		{"traductrice anglais", "traduction-anglais", ""},
 		{"tradcutrice anglais", "traduction-anglais", "traductrice"},
-		{"dévelopuer web", "developpement-web", "développeur"},
+		{"dévelopueur web", "developpement-web", "développeur"},
 		{"graphic designer", "graphisme", ""},
 		{"comptable belleme", "comptabilite", ""},
 		{"comptable bell", "comptabilite", ""},

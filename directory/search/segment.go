@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"maps"
+	"math"
 	"math/bits"
 	"slices"
 
@@ -45,6 +46,8 @@ type segment struct {
 
 	sets     []string // by number: languages as in entry
 	setNo    map[string]uint32
+	crafts   []string // by number: sets of domains, see reader.domains
+	craftNo  map[string]uint32
 	centres  []string // by number: télécentre ids
 	centreNo map[string]uint32
 }
@@ -56,8 +59,9 @@ type columns struct {
 	updated   []int64
 	place     []uint16
 	flags     []uint8 // status in the low bits, hiddenFlag
-	available []int32
+	available []int32 // never for who is not
 	languages []uint32
+	craft     []uint32
 	centre    []uint32
 
 	slugAt, nameAt, skillAt, textAt []uint32
@@ -72,6 +76,9 @@ const (
 	hiddenFlag = 0x80
 )
 
+// never is the day on which somebody is free who named none.
+const never = math.MaxInt32
+
 func newSegment(g *ground) *segment {
 	s := &segment{ground: g, vocabulary: &vocabulary{}}
 	s.init()
@@ -84,7 +91,7 @@ func (s *segment) init() {
 	s.skillCount = make([]int32, len(s.ground.skills))
 	s.placeCount = make([]int32, len(s.ground.placeNames))
 	s.domainCount = make([]int32, len(s.ground.domains))
-	s.setNo, s.centreNo = make(map[string]uint32), make(map[string]uint32)
+	s.setNo, s.craftNo, s.centreNo = make(map[string]uint32), make(map[string]uint32), make(map[string]uint32)
 	s.slugAt, s.nameAt, s.skillAt, s.textAt = []uint32{0}, []uint32{0}, []uint32{0}, []uint32{0}
 }
 
@@ -154,8 +161,9 @@ func (s *segment) append(e *entry) uint32 {
 	s.updated = append(s.updated, e.updated)
 	s.place = append(s.place, e.place)
 	s.flags = append(s.flags, flags)
-	s.available = append(s.available, int32(e.available))
+	s.available = append(s.available, freeFrom(e.available))
 	s.languages = append(s.languages, numberOf(e.languages, &s.sets, s.setNo))
+	s.craft = append(s.craft, numberOf(e.domains, &s.crafts, s.craftNo))
 	s.centre = append(s.centre, numberOf(e.telecentre, &s.centres, s.centreNo))
 	s.slugs = append(s.slugs, e.slug...)
 	s.slugAt = append(s.slugAt, uint32(len(s.slugs)))
@@ -192,13 +200,10 @@ func (s *segment) enter(doc uint32) {
 
 // tally adds a document to the counts, or takes it off.
 func (s *segment) tally(doc uint32, by int32) {
-	skills := s.skillsOf(doc)
-	for i, skill := range skills {
+	for _, skill := range s.skillsOf(doc) {
 		s.skillCount[skill] += by
-		if d := s.ground.domainOf[skill]; d != nowhere && !s.domainBefore(skills[:i], d) {
-			s.domainCount[d] += by
-		}
 	}
+	eachDomain(s.crafts[s.craft[doc]], func(no uint16) { s.domainCount[no] += by })
 	if place, ok := s.named(doc); ok {
 		s.placeCount[place] += by
 	}
@@ -208,14 +213,11 @@ func (s *segment) tally(doc uint32, by int32) {
 	s.centreCount[s.centre[doc]] += by
 }
 
-// domainBefore tells whether one of the skills is of the domain.
-func (s *segment) domainBefore(skills []uint16, d uint16) bool {
-	for _, skill := range skills {
-		if s.ground.domainOf[skill] == d {
-			return true
-		}
+func freeFrom(d directory.Date) int32 {
+	if d.IsZero() {
+		return never
 	}
-	return false
+	return int32(d)
 }
 
 // compareFreshness is negative when a is the less fresh: updated before, or at
@@ -241,6 +243,7 @@ func (s *segment) fork() *segment {
 	f.skillCount, f.placeCount, f.domainCount = slices.Clone(s.skillCount), slices.Clone(s.placeCount), slices.Clone(s.domainCount)
 	f.centreCount = slices.Clone(s.centreCount)
 	f.sets, f.setNo = slices.Clip(s.sets), maps.Clone(s.setNo)
+	f.crafts, f.craftNo = slices.Clip(s.crafts), maps.Clone(s.craftNo)
 	f.centres, f.centreNo = slices.Clip(s.centres), maps.Clone(s.centreNo)
 	return &f
 }
@@ -248,7 +251,7 @@ func (s *segment) fork() *segment {
 func (c columns) clipped() columns {
 	return columns{
 		id: slices.Clip(c.id), updated: slices.Clip(c.updated), place: slices.Clip(c.place), flags: slices.Clip(c.flags),
-		available: slices.Clip(c.available), languages: slices.Clip(c.languages), centre: slices.Clip(c.centre),
+		available: slices.Clip(c.available), languages: slices.Clip(c.languages), craft: slices.Clip(c.craft), centre: slices.Clip(c.centre),
 		slugAt: slices.Clip(c.slugAt), nameAt: slices.Clip(c.nameAt), skillAt: slices.Clip(c.skillAt), textAt: slices.Clip(c.textAt),
 		slugs: slices.Clip(c.slugs), names: slices.Clip(c.names), skillNos: slices.Clip(c.skillNos), text: slices.Clip(c.text),
 	}

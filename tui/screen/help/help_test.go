@@ -33,7 +33,7 @@ func open(tb testing.TB, service *directory.Service, topic string, o screentest.
 }
 
 func TestTopicsAreThere(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	list := open(t, service, "", tall)
 	for i, name := range topics {
 		d := open(t, service, name, tall)
@@ -67,7 +67,7 @@ func TestTopicsAreThere(t *testing.T) {
 
 // What the help must say, whatever its words.
 func TestContents(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for topic, wants := range map[string][]string{
 		"ranking":  {"payant", "métier", "distance", "fraîcheur", "corrigé"},
 		"keys":     {"ssh-keygen -t ed25519", "Windows", "macOS", "Linux", "FIDO", ".pub"},
@@ -83,7 +83,7 @@ func TestContents(t *testing.T) {
 
 // Sources are credited with publisher, licence, date and whole address.
 func TestSources(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for _, lang := range []text.Lang{text.French, text.English} {
 		o := tall
 		o.Lang = lang
@@ -101,7 +101,7 @@ func TestSources(t *testing.T) {
 
 // Every key of the table stands in the topic of all keys, with what it does.
 func TestAllKeysAreExplained(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for _, lang := range []text.Lang{text.French, text.English} {
 		cat := text.For(lang)
 		o := tall
@@ -121,7 +121,7 @@ func TestAllKeysAreExplained(t *testing.T) {
 }
 
 func TestSearch(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for typed, want := range map[string]string{
 		"cle ssh windows": "Windows 10 et 11",
 		"licence":         "Sources des données",
@@ -175,7 +175,7 @@ func TestSearch(t *testing.T) {
 
 // Every hit of every word of the help opens a topic that has the word.
 func TestEveryHitHoldsItsWord(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for _, word := range []string{"clé", "commune", "rayon", "adresse", "Licence", "échap"} {
 		d := open(t, service, "", medium)
 		d.Play("/" + word + "<down>")
@@ -204,7 +204,7 @@ func TestEveryHitHoldsItsWord(t *testing.T) {
 }
 
 func TestEveryStateFits(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for _, o := range []screentest.Options{{Width: 40, Height: 11}, {Width: 80, Height: 20}, {Width: 120, Height: 36}, {Width: 160, Height: 46}} {
 		for _, lang := range []text.Lang{text.French, text.English} {
 			o.Lang, o.Mode, o.ASCII = lang, theme.Light, lang == text.English
@@ -223,7 +223,7 @@ func TestEveryStateFits(t *testing.T) {
 
 // Prose is never wider than 80 columns, however wide the screen.
 func TestProseIsNarrow(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for _, topic := range topics {
 		d := open(t, service, topic, screentest.Options{Width: 300, Height: 200, Lang: text.French})
 		for i, l := range d.Lines()[2:] {
@@ -235,7 +235,7 @@ func TestProseIsNarrow(t *testing.T) {
 }
 
 func TestScrollingReachesTheEnd(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for _, topic := range topics {
 		whole := open(t, service, topic, tall)
 		last := ""
@@ -258,7 +258,7 @@ func TestScrollingReachesTheEnd(t *testing.T) {
 }
 
 func TestLanguageChanges(t *testing.T) {
-	d := open(t, screentest.Service(t), "privacy", medium)
+	d := open(t, newService(t), "privacy", medium)
 	d.Wants("Vie privée")
 	d.Session.Text = text.For(text.English)
 	d.Send(screen.Changed{})
@@ -267,7 +267,7 @@ func TestLanguageChanges(t *testing.T) {
 }
 
 func TestPasteIsOneCleanLine(t *testing.T) {
-	d := open(t, screentest.Service(t), "", medium)
+	d := open(t, newService(t), "", medium)
 	d.Play("/")
 	d.Send(tea.PasteMsg{Content: "cookie\n\x1b[31m\u202e" + strings.Repeat("a", 10_000)})
 	d.Lines() // checks for control characters
@@ -277,7 +277,7 @@ func TestPasteIsOneCleanLine(t *testing.T) {
 }
 
 func TestClick(t *testing.T) {
-	d := open(t, screentest.Service(t), "", medium)
+	d := open(t, newService(t), "", medium)
 	click := func(x, y int) { d.Screen, _ = d.Screen.(screen.Clicker).Click(x, y) }
 	row := -1
 	for i, l := range d.Lines() {

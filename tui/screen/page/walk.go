@@ -88,32 +88,30 @@ func (w *walk) up() {
 
 // page goes on by a screenful, down or up, and takes the row in hand along.
 func (w *walk) page(direction int) {
-	before, step := w.top, max(1, w.room-1)
+	before, step, seen := w.top, max(1, w.room-1), w.inSight()
 	w.scroll(direction * step)
-	if len(w.stops) == 0 {
-		return
+	switch {
+	case len(w.stops) == 0:
+	case w.top == before && direction > 0: // no further
+		w.take(len(w.stops) - 1)
+	case w.top == before:
+		w.take(0)
+	case !seen && w.inSight(): // it has come into sight
+	default:
+		w.hand = w.nearest(w.stops[w.hand].line+direction*step, seen)
 	}
-	if w.top == before { // no further
-		if direction > 0 {
-			w.take(len(w.stops) - 1)
-		} else {
-			w.take(0)
-		}
-		return
-	}
-	if w.inSight() {
-		return
-	}
-	// The first row in sight going down, the last one going up.
-	for i := range w.stops {
-		if direction < 0 {
-			i = len(w.stops) - 1 - i
-		}
-		if w.shown(i) {
-			w.hand = i
-			return
+}
+
+// nearest is the row in sight that is nearest to a line, where that counts,
+// else the first one in sight; without any it is the row in hand.
+func (w *walk) nearest(line int, counts bool) int {
+	best, far := w.hand, -1
+	for i, s := range w.stops {
+		if d := max(s.line-line, line-s.line); w.shown(i) && (far < 0 || counts && d < far) {
+			best, far = i, d
 		}
 	}
+	return best
 }
 
 func (w *walk) first() { w.hand, w.top = 0, 0 }

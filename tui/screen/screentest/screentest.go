@@ -1,10 +1,10 @@
-// Package screentest drives a single screen as the root does, on a real store
-// with a small made-up directory. It is for the tests of screens alone.
+// Package screentest drives a single screen as the root does, on a small
+// made-up directory in the store that a test hands it. It is for the tests of
+// screens alone.
 package screentest
 
 import (
 	"context"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -15,8 +15,6 @@ import (
 
 	"teleorne/directory"
 	"teleorne/directory/reference"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
 	"teleorne/tui/theme"
@@ -26,23 +24,16 @@ import (
 // Clock is when all of it happens.
 var Clock = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 
-// Service serves a store on disk with these profiles published; each is filled
-// in with what it lacks.
-func Service(tb testing.TB, profiles ...directory.Profile) *directory.Service {
+// Service serves a store with the reference data and these profiles published.
+func Service(tb testing.TB, store directory.Store, index func(*directory.Catalog) directory.Index, profiles ...directory.Profile) *directory.Service {
 	tb.Helper()
-	ctx := tb.Context()
-	store, err := sqlite.Open(ctx, filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
 	catalog := reference.Catalog()
-	service, err := directory.NewService(ctx, directory.Options{
+	service, err := directory.NewService(tb.Context(), directory.Options{
 		Store: store, Atlas: reference.Atlas(),
 		Reference: directory.Reference{
 			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
 		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
+		NewIndex: index,
 		Now:      func() time.Time { return Clock },
 	})
 	if err != nil {

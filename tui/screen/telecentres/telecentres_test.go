@@ -26,7 +26,7 @@ func open(tb testing.TB, service *directory.Service, insee string, o screentest.
 // documented serves télécentres whose access is known.
 func documented(tb testing.TB) *directory.Service {
 	tb.Helper()
-	service := screentest.Service(tb)
+	service := newService(tb)
 	var rows []directory.TelecentreRow
 	for id, access := range map[string]string{"rampe": "yes", "escalier": "no", "motus": "", "bientot": "planned"} {
 		rows = append(rows, directory.TelecentreRow{Telecentre: directory.Telecentre{
@@ -64,7 +64,7 @@ func TestJourney(t *testing.T) {
 // With the data as they are nothing is known of access: it is said, nobody is
 // hidden, and each page is one key away.
 func TestNothingDocumented(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	all, err := service.Telecentres(t.Context(), directory.Actor{}, directory.TelecentreQuery{})
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
@@ -83,7 +83,7 @@ func TestNothingDocumented(t *testing.T) {
 }
 
 func TestNearestFirst(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for _, typed := range []string{"argentan", "61006", "61200", "CC Terres d'Argentan Interco", "la ferte mace", "st denis sur sarthon"} {
 		d := open(t, service, "", medium)
 		d.Play(typed + "<enter>")
@@ -109,7 +109,7 @@ func TestNearestFirst(t *testing.T) {
 // What is typed counts as soon as it names a place; a wrong place is told when
 // the field is left, and all are shown.
 func TestPlaces(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	cases := []struct{ typed, wants string }{
 		{"61999<enter>", "Code postal inconnu"},
 		{"Paris<enter>", "n’est pas dans l’Orne"},
@@ -136,7 +136,7 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestTabGoesRound(t *testing.T) {
-	d := open(t, screentest.Service(t), "", medium)
+	d := open(t, newService(t), "", medium)
 	var at []bool
 	for range 4 {
 		at = append(at, d.Screen.Capturing())
@@ -165,7 +165,7 @@ func TestTabGoesRound(t *testing.T) {
 }
 
 func TestEscape(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	for _, script := range []string{"<esc>", "arg<esc><esc>", "<tab><esc>", "<enter><esc>"} {
 		d := open(t, service, "", medium)
 		d.Play(script)
@@ -180,7 +180,7 @@ func TestEscape(t *testing.T) {
 }
 
 func TestEveryStateFits(t *testing.T) {
-	service := screentest.Service(t, screentest.People(30)...)
+	service := newService(t, screentest.People(30)...)
 	for _, o := range []screentest.Options{{Width: 40, Height: 11}, {Width: 80, Height: 20}, {Width: 120, Height: 36}, {Width: 160, Height: 46}} {
 		for _, lang := range []text.Lang{text.French, text.English} {
 			for _, mode := range []theme.Mode{theme.Light, theme.Mono} {
@@ -200,7 +200,7 @@ func TestEveryStateFits(t *testing.T) {
 }
 
 func TestChanged(t *testing.T) {
-	service := screentest.Service(t)
+	service := newService(t)
 	d := open(t, service, "", medium)
 	people := screentest.People(1) // works at Elabo as well
 	screentest.Import(t, service, people...)
@@ -215,7 +215,7 @@ func TestChanged(t *testing.T) {
 }
 
 func TestClick(t *testing.T) {
-	d := open(t, screentest.Service(t), "61006", medium)
+	d := open(t, newService(t), "61006", medium)
 	click := func(y int) {
 		var cmd tea.Cmd
 		d.Screen, cmd = d.Screen.(screen.Clicker).Click(3, y)

@@ -1,0 +1,116 @@
+package tui_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"teleorne/directory"
+	"teleorne/tui/text"
+)
+
+// strokes are what a restless reader types.
+var strokes = []string{
+	"<enter>", "<enter>", "<down>", "<down>", "<down>", "<up>", "<tab>", "<esc>", "<pgdown>", "<pgup>", "<home>", "<end>", "<space>",
+	"<backspace>", "+", "-", "s", "f", "x", "n", "p", "y", "?", ":", "T", "L", "M", "h", "/", "a", "j", "k", "g", "G", "1", "&", "9",
+	"comptable", "bellême", "61130", "Paris", "zzzz", "\"", "-", "é", "日本", "🙂", "web dev",
+}
+
+// Whatever is typed at whatever size: no panic, no line too wide or too many,
+// the cursor on the screen, and no control character of anybody's.
+func TestRandomWalk(t *testing.T) {
+	service := newService(t, 120)
+	steps := 1500
+	if testing.Short() {
+		steps = 300
+	}
+	for seed := range uint64(4) {
+		random := rand.New(rand.NewPCG(seed, 61))
+		d := newDriver(t, service, options{width: 80, height: 24, lang: text.French, ascii: seed == 3})
+		size := [2]int{80, 24}
+		var last []string
+		for range steps {
+			if random.IntN(25) == 0 {
+				size = [][2]int{{40, 15}, {80, 24}, {120, 40}, {160, 50}, {20, 5}, {300, 100}, {47, 19}}[random.IntN(7)]
+				d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			}
+			if random.IntN(40) == 0 {
+				d.send(tea.MouseClickMsg{X: random.IntN(size[0]), Y: random.IntN(size[1])})
+			}
+			if random.IntN(60) == 0 {
+				d.send(tea.PasteMsg{Content: "comp\x1b[31mtable\u202e\x00\nligne"})
+			}
+			stroke := strokes[random.IntN(len(strokes))]
+			last = append(last, stroke)
+			d.play(stroke)
+			check(t, d, size, last)
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+func check(t *testing.T, d *driver, size [2]int, typed []string) {
+	t.Helper()
+	fail := func(what string) {
+		t.Errorf("%s at %v after %v:\n%s", what, size, typed[max(0, len(typed)-12):], d.text())
+	}
+	view := d.model.View()
+	lines := strings.Split(view.Content, "\n")
+	if len(lines) > size[1] {
+		fail("too many lines")
+	}
+	for _, l := range lines {
+		if ansi.StringWidth(l) > size[0] {
+			fail("a line is too wide")
+		}
+		plain := ansi.Strip(l)
+		if directory.SafeLine(plain) != strings.Join(strings.Fields(strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(plain)), " ") {
+			fail("unsafe characters")
+		}
+	}
+	if c := view.Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= size[0] || c.Y >= size[1]) {
+		fail("the cursor is off the screen")
+	}
+}
+
+func TestQuit(t *testing.T) {
+	service := newService(t, 3)
+	d := newDriver(t, service, options{width: 80, height: 24, lang: text.French})
+	d.play("<ctrl+c>")
+	d.wants("Ctrl+C encore une fois pour quitter")
+	d.play("a<ctrl+c>")
+	if d.quit {
+		t.Fatal("quit after Ctrl+C, another key, Ctrl+C")
+	}
+	d.play("<ctrl+c>")
+	if !d.quit {
+		t.Fatal("two Ctrl+C in a row do not quit")
+	}
+	d = newDriver(t, service, options{width: 80, height: 24, lang: text.French})
+	if d.play("<down>q"); !d.quit {
+		t.Fatal("q does not quit from the home list")
+	}
+	d = newDriver(t, service, options{width: 80, height: 24, lang: text.French})
+	if d.play("q<esc><esc><esc>"); d.quit {
+		t.Fatal("a letter typed, or Escape, quits")
+	}
+}
+
+// What was typed stands when one comes back, and news do not move the row.
+func TestNothingTypedIsLost(t *testing.T) {
+	service := newService(t, 300)
+	d := newDriver(t, service, options{width: 80, height: 24, lang: text.French})
+	d.play("comptable<tab>bellême<enter><down><down><enter>")
+	d.wants("3 sur ")
+	d.play("n<esc>")
+	d.wants("comptable", "Bellême", "4 sur ")
+	d.play("L")
+	d.wants("comptable", "Bellême", "4 of ", "professionals within 15")
+	d.play("?<esc>:<esc>")
+	d.wants("comptable", "Bellême", "4 of ")
+}
