@@ -70,8 +70,6 @@ func (m *Model) act(a keys.Action) tea.Cmd {
 // reset empties the search: the home page again.
 func (m *Model) reset() tea.Cmd {
 	m.form.what.SetValue("")
-	m.form.where.SetValue("")
-	m.form.note = nil
 	m.query = directory.Query{}
 	m.setPlace(nil)
 	m.form.proposals.set(nil)
@@ -100,7 +98,7 @@ func (m *Model) actInForm(a keys.Action) tea.Cmd {
 			return nil
 		}
 		m.settle()
-		if m.form.note == nil {
+		if m.form.where.Note == nil {
 			m.focus(paneList)
 		}
 		p.set(nil)

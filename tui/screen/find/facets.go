@@ -113,10 +113,10 @@ func toggle[T comparable](field *T, value T) {
 // tickEPCI takes an EPCI as a filter or lets it go; one that was typed as the
 // place goes from there as well.
 func (m *Model) tickEPCI(siren string) {
-	if p := m.form.place; p != nil && p.EPCI != nil {
-		m.form.where.SetValue("")
+	if m.form.where.IsEPCI() {
+		typed := m.form.where.Place.EPCI.SIREN
 		m.setPlace(nil)
-		if p.EPCI.SIREN == siren {
+		if typed == siren {
 			return
 		}
 	}

@@ -50,7 +50,7 @@ type lanes struct{ search, page, complete, landing screen.Lane }
 
 // New makes the screen, filled in as the route says.
 func New(s *screen.Session, id screen.ID, r screen.Find) *Model {
-	m := &Model{session: s, id: id, fixed: r.Fixed, form: newForm(), query: r.Query}
+	m := &Model{session: s, id: id, fixed: r.Fixed, form: newForm(s.Service.Atlas()), query: r.Query}
 	m.form.what.SetValue(r.What)
 	if r.Query.Text != "" {
 		m.form.what.SetValue(r.Query.Text)
@@ -215,8 +215,8 @@ func (m *Model) crumb() string {
 	if d, ok := m.session.Service.Catalog().Taxonomy.Domain(m.query.Domain); ok {
 		parts = append(parts, text.Typographic(d.Label.In(string(m.session.Text.Lang()))))
 	}
-	if m.form.place != nil {
-		where := m.placeName()
+	if m.form.where.Place != nil {
+		where := m.form.where.Name()
 		if m.query.RadiusKM > 0 {
 			where += " " + m.session.Theme.Glyphs.PlusMinus + " " + m.session.Text.KM(m.query.RadiusKM)
 		}

@@ -6,20 +6,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
-	"teleorne/tui/text"
+	"teleorne/tui/place"
 	"teleorne/tui/widget"
 )
 
-// form is the two fields, what they propose, and the place that was meant.
+// form is the two fields and what they propose.
 type form struct {
-	what, where widget.Field
-	proposals   proposals
-	place       *directory.Place
-	note        error // why what was typed as a place is none
+	what      widget.Field
+	where     place.Field
+	proposals proposals
 }
 
-func newForm() form {
-	return form{what: widget.NewField(directory.MaxQueryText), where: widget.NewField(80)}
+func newForm(atlas *directory.Atlas) form {
+	return form{what: widget.NewField(directory.MaxQueryText), where: place.NewField(atlas)}
 }
 
 // typed hands a key or a paste to the field in hand and searches what is there
@@ -31,56 +30,23 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 			return tea.Batch(m.search(), m.askProposals())
 		}
 	case paneWhere:
-		if m.form.where.Update(msg) {
-			m.guessWhere()
+		if m.form.where.Typed(msg) {
+			m.followPlace()
 			return tea.Batch(m.search(), m.askProposals())
 		}
 	}
 	return nil
 }
 
-// guessWhere follows what is being typed as a place: it counts as soon as it
-// names one, and nothing is said against it before it is left.
-func (m *Model) guessWhere() {
-	m.form.note = nil
-	place, err := m.session.Service.Atlas().Resolve(m.form.where.Value())
-	if err != nil {
-		place = nil
-	}
-	m.setPlace(place)
-}
-
-// settleWhere takes what was typed as a place for good: the one place that it
-// can only mean, else the sentence that helps.
+// settleWhere takes what was typed as a place for good.
 func (m *Model) settleWhere() {
-	typed := directory.SafeLine(m.form.where.Value())
-	m.form.note = nil
-	if typed == "" {
-		m.setPlace(nil)
-		return
-	}
-	atlas := m.session.Service.Atlas()
-	place, err := atlas.Resolve(typed)
-	if err != nil {
-		if all := atlas.Complete(typed, 2); len(all) == 1 {
-			place, err = atlas.Resolve(placeText(all[0]))
-		}
-	}
-	if err != nil {
-		m.form.note = err
-		m.setPlace(nil)
-		return
-	}
-	m.setPlace(place)
-	if len(place.Communes) == 1 && place.EPCI == nil && place.Postal == "" {
-		m.form.where.SetValue(text.Typographic(place.Communes[0].Name))
-	}
+	m.form.where.Settle()
+	m.followPlace()
 }
 
-// setPlace makes the query follow the place.
-func (m *Model) setPlace(p *directory.Place) {
-	m.form.place = p
-	q := &m.query
+// followPlace makes the query follow the place.
+func (m *Model) followPlace() {
+	p, q := m.form.where.Place, &m.query
 	q.Communes, q.EPCI = nil, ""
 	switch {
 	case p == nil:
@@ -95,54 +61,39 @@ func (m *Model) setPlace(p *directory.Place) {
 	}
 }
 
-// namePlace fills the field in from a query that came with its place.
+// setPlace fills the field in, and makes the query follow; nil is everywhere.
+func (m *Model) setPlace(p *directory.Place) {
+	m.form.where.Set(p)
+	m.followPlace()
+}
+
+// namePlace fills the field in from a query that came with its place, and
+// leaves the query as it came.
 func (m *Model) namePlace() {
 	atlas := m.session.Service.Atlas()
-	m.form.note = nil
-	m.form.place = nil
-	place := &directory.Place{}
+	named := &directory.Place{}
 	for _, code := range m.query.Communes {
 		if c, ok := atlas.Commune(code); ok {
-			place.Communes = append(place.Communes, c)
+			named.Communes = append(named.Communes, c)
 		}
 	}
-	switch {
-	case len(place.Communes) > 0:
-		m.form.place = place
-	case m.query.EPCI != "":
-		if e, ok := atlas.EPCI(m.query.EPCI); ok {
-			m.form.place = &directory.Place{EPCI: &e, Communes: atlas.InEPCI(e.SIREN)}
-		}
+	if e, ok := atlas.EPCI(m.query.EPCI); ok && len(named.Communes) == 0 {
+		named.EPCI, named.Communes = &e, atlas.InEPCI(e.SIREN)
 	}
-	m.form.where.SetValue(m.placeName())
+	if len(named.Communes) == 0 {
+		named = nil
+	}
+	m.form.where.SetValue("")
+	m.form.where.Set(named)
 }
 
-// placeName is what the place is called; several communes go by what was typed.
-func (m *Model) placeName() string {
-	p := m.form.place
-	switch {
-	case p == nil:
-		return ""
-	case p.EPCI != nil:
-		return text.Typographic(p.EPCI.Name)
-	case len(p.Communes) == 1 && p.Postal == "":
-		return text.Typographic(p.Communes[0].Name)
-	case p.Postal != "":
-		return p.Postal
-	}
-	if typed := directory.SafeLine(m.form.where.Value()); typed != "" {
-		return typed
-	}
-	return text.Typographic(strings.Join(p.Names(), ", "))
-}
-
-// view draws the fields: side by side, or one over the other on a narrow
+// viewForm draws the fields: side by side, or one over the other on a narrow
 // screen. It tells where the cursor of the field in hand stands.
 func (m *Model) viewForm(width int) (lines []string, x, y int) {
 	s, t := m.session, m.session.Theme
 	what, where := s.S("find.what")+" ", s.S("find.where")+" "
 	radius := ""
-	if m.query.RadiusKM > 0 && m.form.place != nil && m.form.place.EPCI == nil {
+	if m.query.RadiusKM > 0 && m.form.where.Place != nil && !m.form.where.IsEPCI() {
 		radius = t.Glyphs.PlusMinus + " " + s.Text.KM(m.query.RadiusKM)
 	}
 	m.form.what.Style(t.Strong)

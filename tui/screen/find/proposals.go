@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
+	"teleorne/tui/place"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
 	"teleorne/tui/widget"
@@ -23,10 +24,9 @@ type proposals struct {
 type proposal struct {
 	label string
 	note  string
-	route screen.Route     // leads to a page
-	skill string           // becomes a filter
-	place string           // is what one would have typed as a place
-	query *directory.Query // is searched instead
+	route screen.Route // leads to a page
+	skill string       // becomes a filter
+	place *directory.PlaceCompletion
 }
 
 // completed brings proposals.
@@ -48,7 +48,7 @@ func (m *Model) askProposals() tea.Cmd {
 	s := m.session
 	if m.pane == paneWhere {
 		m.lanes.complete.Drop()
-		m.form.proposals.set(m.placeProposals(m.form.where.Value()))
+		m.form.proposals.set(m.placeProposals())
 		return nil
 	}
 	typed, lang, service, actor, words := m.form.what.Value(), s.Text.Lang(), s.Service, s.Actor, s.Text
@@ -82,37 +82,15 @@ func (m *Model) askProposals() tea.Cmd {
 	})
 }
 
-// placeProposals completes a place; what names one already needs no help.
-func (m *Model) placeProposals(typed string) []proposal {
-	if strings.TrimSpace(typed) == "" || m.form.place != nil && len(m.form.place.Communes) == 1 {
-		return nil
-	}
-	s := m.session
+// placeProposals completes a place.
+func (m *Model) placeProposals() []proposal {
 	var out []proposal
-	for _, c := range s.Service.Atlas().Complete(typed, maxProposals) {
-		p := proposal{place: placeText(c)}
-		switch {
-		case c.EPCI != nil:
-			p.label, p.note = text.Typographic(c.EPCI.Name), s.S("propose.epci")
-		case c.Former != "":
-			p.label, p.note = text.Typographic(c.Former), s.S("propose.former", "commune", text.Typographic(c.Commune.Name))
-		default:
-			p.label, p.note = text.Typographic(c.Commune.Name), strings.Join(c.Commune.PostalCodes, ", ")
-		}
+	for _, c := range m.form.where.Completions(maxProposals) {
+		p := proposal{place: &c}
+		p.label, p.note = place.Describe(m.session, c)
 		out = append(out, p)
 	}
 	return out
-}
-
-// placeText is what one types to mean a completion and nothing else.
-func placeText(c directory.PlaceCompletion) string {
-	switch {
-	case c.EPCI != nil:
-		return c.EPCI.Name
-	case c.Commune != nil:
-		return c.Commune.INSEE
-	}
-	return c.Postal
 }
 
 // take does what a proposal says.
@@ -126,13 +104,9 @@ func (m *Model) take(p proposal) tea.Cmd {
 		m.query.Skills = append(m.query.Skills, p.skill)
 		m.focus(paneWhere)
 		return m.search()
-	case p.query != nil:
-		return m.widen(*p.query)
-	}
-	m.form.where.SetValue(p.place)
-	m.settleWhere()
-	if pl := m.form.place; pl != nil && pl.EPCI != nil {
-		m.form.where.SetValue(text.Typographic(pl.EPCI.Name))
+	case p.place != nil:
+		m.form.where.Take(*p.place)
+		m.followPlace()
 	}
 	m.focus(paneList)
 	return m.search()

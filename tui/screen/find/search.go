@@ -107,15 +107,11 @@ func (m *Model) widen(q directory.Query) tea.Cmd {
 	if q.IsEmpty() && !m.fixed {
 		return screen.Go(screen.Find{Query: directory.Query{Sort: directory.SortRecent}, Fixed: true})
 	}
-	place := m.form.place
 	m.query = q
 	m.form.what.SetValue(q.Text)
 	m.query.Text = ""
 	if len(q.Communes) == 0 && q.EPCI == "" {
 		m.setPlace(nil)
-		m.form.where.SetValue("")
-	} else {
-		m.form.place = place
 	}
 	m.focus(paneList)
 	return m.search()

@@ -187,12 +187,12 @@ func (m *Model) rowsInHand() int {
 func (m *Model) totalText() string {
 	s := m.session
 	q, n := m.results.asked, m.results.answer.Total
-	if m.form.place == nil {
+	if m.form.where.Place == nil {
 		return s.S("find.total", "n", n)
 	}
-	name := m.placeName()
+	name := m.form.where.Name()
 	switch {
-	case m.form.place.EPCI != nil && q.EPCI != "":
+	case m.form.where.IsEPCI() && q.EPCI != "":
 		return s.S("find.total.epci", "n", n, "place", name)
 	case q.RadiusKM > 0:
 		return s.S("find.total.radius", "n", n, "km", s.Text.KM(q.RadiusKM), "place", s.Text.Of(name))
@@ -209,8 +209,8 @@ func (m *Model) understood(width int) []string {
 	answer := m.results.answer
 	lang := string(s.Text.Lang())
 	var lines []string
-	if m.form.note != nil {
-		for _, l := range widget.Wrap(s.Text.Error(m.form.note), width) {
+	if m.form.where.Note != nil {
+		for _, l := range widget.Wrap(s.Text.Error(m.form.where.Note), width) {
 			lines = append(lines, t.Warning.Render(l))
 		}
 	}
@@ -252,7 +252,7 @@ func (m *Model) filterChips(lang string) []string {
 	if !q.Available.IsZero() {
 		chips = append(chips, s.S("chip.available", "date", s.Text.Date(q.Available)))
 	}
-	if e, ok := s.Service.Atlas().EPCI(q.EPCI); ok && (m.form.place == nil || m.form.place.EPCI == nil) {
+	if e, ok := s.Service.Atlas().EPCI(q.EPCI); ok && !m.form.where.IsEPCI() {
 		chips = append(chips, text.Typographic(e.Name))
 	}
 	if q.Language != "" {

@@ -77,7 +77,7 @@ func (m *Model) actInField(a keys.Action) tea.Cmd {
 		} else {
 			cmd = m.settle()
 		}
-		if w.note == nil {
+		if w.Note == nil {
 			m.focus(paneList)
 		}
 		return cmd

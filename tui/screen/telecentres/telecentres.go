@@ -10,8 +10,8 @@ import (
 
 	"teleorne/directory"
 	"teleorne/tui/keys"
+	"teleorne/tui/place"
 	"teleorne/tui/screen"
-	"teleorne/tui/text"
 	"teleorne/tui/widget"
 )
 
@@ -53,10 +53,9 @@ type screenRows struct{ top, height, split int }
 
 // New makes the screen, near a commune when the route names one.
 func New(s *screen.Session, id screen.ID, r screen.Telecentres) screen.Screen {
-	m := &Model{session: s, id: id, where: newWhere()}
+	m := &Model{session: s, id: id, where: where{Field: place.NewField(s.Service.Atlas())}}
 	if c, ok := s.Service.Atlas().Current(r.INSEE); ok {
-		m.where.place = &directory.Place{Communes: []*directory.Commune{c}}
-		m.where.field.SetValue(text.Typographic(c.Name))
+		m.where.Set(&directory.Place{Communes: []*directory.Commune{c}})
 		m.focus(paneList)
 	} else {
 		m.focus(paneWhere)
@@ -77,7 +76,7 @@ func (m *Model) Init() tea.Cmd { return m.ask() }
 // few: the filter works on what is here.
 func (m *Model) ask() tea.Cmd {
 	service, actor := m.session.Service, m.session.Actor
-	q := directory.TelecentreQuery{Place: m.where.place}
+	q := directory.TelecentreQuery{Place: m.where.Place}
 	if q.Place != nil {
 		q.RadiusKM = directory.MaxRadiusKM
 	}
@@ -141,10 +140,10 @@ func refused(t *directory.Telecentre) bool { return t.StepFree == "no" }
 func (m *Model) focus(p pane) {
 	m.pane = p
 	if p == paneWhere {
-		m.where.field.Focus()
+		m.where.Focus()
 		return
 	}
-	m.where.field.Blur()
+	m.where.Blur()
 	m.where.proposals = nil
 	m.where.hand = 0
 }

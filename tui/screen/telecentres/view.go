@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"teleorne/directory"
+	"teleorne/tui/place"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
 	"teleorne/tui/widget"
@@ -52,9 +53,9 @@ func (m *Model) viewField(width int) (line string, x int) {
 		label = t.Accent.Bold(true)
 	}
 	room := width - widget.Width(head)
-	m.where.field.Style(t.Strong)
-	field, at := m.where.field.View(room)
-	if m.where.field.Value() == "" && m.pane != paneWhere {
+	m.where.Style(t.Strong)
+	field, at := m.where.View(room)
+	if m.where.Value() == "" && m.pane != paneWhere {
 		field = t.Muted.Render(widget.Cut(s.S("find.everywhere"), room, t.Glyphs.Ellipsis))
 	}
 	return label.Render(head) + field, widget.Width(head) + at
@@ -86,7 +87,7 @@ func (m *Model) viewProposals(width, rows int) []string {
 		if i == m.where.hand-1 {
 			mark, style, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 		}
-		label, note := m.proposal(c)
+		label, note := place.Describe(m.session, c)
 		label = widget.Cut(label, width*6/10, t.Glyphs.Ellipsis)
 		note = widget.Cut(note, width-widget.Width(mark)-widget.Width(label)-2, t.Glyphs.Ellipsis)
 		lines = append(lines, style.Render(mark+label+"  ")+muted.Render(note))
@@ -105,7 +106,7 @@ func (m *Model) viewList(width, height, top int) (lines []string, hand int) {
 	case !l.loaded:
 		return []string{t.Muted.Render(s.S("find.searching"))}, 0
 	}
-	cols := layout(width, m.where.place != nil)
+	cols := layout(width, m.where.Place != nil)
 	split := l.sure < len(l.rows) // a heading over those the filter knows nothing of
 	rest := 1                     // the position
 	if split {
@@ -153,8 +154,8 @@ func (m *Model) summary(width, height int) []string {
 	s := m.session
 	l := &m.list
 	var lines []string
-	if m.where.note != nil {
-		lines = append(lines, m.prose(s.Text.Error(m.where.note), width, true)...)
+	if m.where.Note != nil {
+		lines = append(lines, m.prose(s.Text.Error(m.where.Note), width, true)...)
 	}
 	unsure := len(l.rows) - l.sure
 	switch {
@@ -171,7 +172,7 @@ func (m *Model) summary(width, height int) []string {
 		}
 	default:
 		lines = append(lines, m.heading(s.S("telecentres.total", "n", len(l.all)), width)...)
-		if m.where.place != nil {
+		if m.where.Place != nil {
 			lines = append(lines, m.prose(s.S("telecentres.total.near", "place", m.of()), width, false)...)
 		}
 	}
