@@ -78,16 +78,16 @@ func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Colum
 		return Mark(mark, cut, style, match) + style.Render(strings.Repeat(" ", max(0, w-widget.Width(cut))))
 	}
 	if cols.Two {
-		right := Free(s, c)
+		// The distance on the first line, if there is one; when somebody is free
+		// on the other, or in its place.
+		right, style, second := Free(s, c), free, ""
 		if distance != "" {
-			right = distance
+			right, style = distance, muted
+			if width >= 50 {
+				second = " " + Free(s, c)
+			}
 		}
-		first := width - 2 - widget.Width(right) - 1
-		head := name.Render(pointer) + cell(c.Name, first, name) + name.Render(" ") + muted.Render(right)
-		second := ""
-		if distance != "" && width >= 50 {
-			second = " " + Free(s, c)
-		}
+		head := name.Render(pointer) + cell(c.Name, width-3-widget.Width(right), name) + name.Render(" ") + style.Render(right)
 		body := base.Render("  ") + cell(c.Headline+" "+t.Glyphs.Dot+" "+Place(c), width-2-widget.Width(second), base) + free.Render(second)
 		return []string{head, body}
 	}

@@ -72,7 +72,7 @@ func Palettes() map[Mode]Palette {
 		},
 		Light: {
 			Background: []string{"#ffffff", "#fafaf8", "#fdf6e3"},
-			Text:       "#22251f", Muted: "#5d625a", Accent: "#22633a", Positive: "#2a6318", Warning: "#7a5200",
+			Text:       "#22251f", Muted: "#5d625a", Accent: "#266428", Positive: "#2a6318", Warning: "#7a5200",
 			Danger: "#a3261c", Border: "#b3b8ad", SelectionText: "#0f2a18", SelectionBack: "#d6ead9",
 			Badge: "#1c4a2c", MatchText: "#7a3d00", Key: "#1c4a2c",
 		},
