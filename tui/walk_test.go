@@ -114,3 +114,22 @@ func TestNothingTypedIsLost(t *testing.T) {
 	d.play("?<esc>:<esc>")
 	d.wants("comptable", "Bellême", "4 of ")
 }
+
+// Where the locale is not UTF-8 nothing but ASCII is written.
+func TestASCII(t *testing.T) {
+	service := newService(t, 300)
+	for _, script := range []string{"", "comptable<tab>bellême<enter>", "comptable<tab>bellême<enter><enter>", "traductrice<enter>f", "?", ":"} {
+		for _, width := range []int{40, 80, 160} {
+			d := newDriver(t, service, options{width: width, height: 24, lang: text.French, ascii: true})
+			d.play(script)
+			for _, line := range strings.Split(d.model.View().Content, "\n") {
+				if i := strings.IndexFunc(line, func(r rune) bool { return r > 0x7e }); i >= 0 {
+					t.Errorf("after %q: %q", script, ansi.Strip(line))
+				}
+				if w := ansi.StringWidth(line); w > width {
+					t.Errorf("after %q: %d columns wide: %q", script, w, ansi.Strip(line))
+				}
+			}
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -28,9 +29,14 @@ func newTerminal(t *testing.T, addr string, width, height int, args ...string) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	term := &terminal{t, fmt.Sprintf("teleorne-%s-%d", port, time.Now().UnixNano())}
-	line := "LC_ALL=C.UTF-8 LANG=fr_FR.UTF-8 ssh -F none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR " +
-		"-o IdentityFile=none -o IdentityAgent=none -p " + port + " " + strings.Join(args, " ") + " " + host
+	return runInTerminal(t, width, height, "LC_ALL=C.UTF-8 LANG=fr_FR.UTF-8 ssh -F none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "+
+		"-o IdentityFile=none -o IdentityAgent=none -p "+port+" "+strings.Join(args, " ")+" "+host)
+}
+
+// runInTerminal runs a shell's line in a terminal.
+func runInTerminal(t *testing.T, width, height int, line string) *terminal {
+	t.Helper()
+	term := &terminal{t, fmt.Sprintf("teleorne-%d", time.Now().UnixNano())}
 	term.tmux("new-session", "-d", "-x", fmt.Sprint(width), "-y", fmt.Sprint(height), "-e", "TERM=xterm-256color", line+"; echo ended $?; sleep 60")
 	term.tmux("set", "-g", "status", "off")
 	term.tmux("set", "-sg", "escape-time", "0")
@@ -150,4 +156,24 @@ func TestDeepLinks(t *testing.T) {
 			newTerminal(t, addr, 80, 24, "-l", user).waits(shows)
 		})
 	}
+}
+
+// The same interface in the local terminal, as local administrator.
+func TestBrowse(t *testing.T) {
+	if _, err := exec.LookPath("tmux"); err != nil {
+		t.Skip("tmux is not installed")
+	}
+	program := filepath.Join(t.TempDir(), "teleorne")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	data := fillDirectory(t, 60)
+	term := runInTerminal(t, 80, 24, "LC_ALL=C.UTF-8 "+program+" browse --lang fr --data "+data)
+	term.waits("administration locale")
+	term.types("comptable")
+	term.waits("1 sur ")
+	term.keys("Enter", "Enter")
+	term.waits("Téléphone  0") // nothing is hidden from the operator
+	term.keys("C-c", "C-c")
+	term.waits("ended 0")
 }

@@ -54,12 +54,32 @@ func BenchmarkSession(b *testing.B) {
 	}
 }
 
+// newApp is the program on a data directory, saying nothing.
+func newApp(data string) *app {
+	return &app{data: data, out: io.Discard, err: io.Discard, getenv: func(string) string { return "" }}
+}
+
+// fillDirectory makes a fictional directory of some size and leaves it.
+func fillDirectory(tb testing.TB, people int) string {
+	tb.Helper()
+	a := newApp(tb.TempDir())
+	defer a.close()
+	svc, err := a.make(tb.Context(), slog.New(slog.DiscardHandler), 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := fillDemo(tb.Context(), svc, people); err != nil {
+		tb.Fatal(err)
+	}
+	return a.data
+}
+
 // startServer serves a fictional directory of some size.
 func startServer(tb testing.TB, people int) string {
 	tb.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	tb.Cleanup(cancel)
-	a := &app{data: tb.TempDir(), out: io.Discard, err: io.Discard, getenv: func(string) string { return "" }}
+	a := newApp(tb.TempDir())
 	tb.Cleanup(a.close)
 	log := slog.New(slog.DiscardHandler)
 	svc, err := a.make(ctx, log, 0)

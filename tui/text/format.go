@@ -25,7 +25,7 @@ func (c *Catalogue) Int(n int) string {
 	if n < 0 {
 		sign, s = "−", s[1:]
 	}
-	if len(s) <= 4 && c.lang == French || len(s) <= 3 {
+	if len(s) <= 3 {
 		return sign + s
 	}
 	var b strings.Builder

@@ -141,8 +141,8 @@ func TestFrenchTypography(t *testing.T) {
 func TestEnglishTypography(t *testing.T) {
 	for key, s := range For(English).sentences {
 		whole := strings.Join(s, "0")
-		if strings.HasSuffix(key, ".example") || key == "command.examples" {
-			continue
+		if strings.HasSuffix(key, ".example") || key == "command.examples" || key == "local.import.unknown" {
+			continue // the last is the form that CONTRACT §5 gives
 		}
 		for what, bad := range map[string]*regexp.Regexp{
 			"a space before a sign": regexp.MustCompile(`\pL[ \x{00a0}\x{202f}]([;!]|\?$)`), "French quotes": regexp.MustCompile(`[«»]`),

@@ -46,7 +46,7 @@ type Model struct {
 }
 
 // lanes are the questions that the screen asks.
-type lanes struct{ search, page, complete, landing screen.Lane }
+type lanes struct{ search, page, landing screen.Lane }
 
 // New makes the screen, filled in as the route says.
 func New(s *screen.Session, id screen.ID, r screen.Find) *Model {
@@ -84,8 +84,6 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return m, tea.Batch(m.askLanding(), m.search())
 	case found:
 		return m, m.arrived(msg)
-	case completed:
-		m.form.proposals.set(msg.items)
 	case landing:
 		m.landing = msg
 	case screen.Failed:

@@ -27,12 +27,13 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	switch m.pane {
 	case paneWhat:
 		if m.form.what.Update(msg) {
-			return tea.Batch(m.search(), m.askProposals())
+			return m.searchTyped()
 		}
 	case paneWhere:
 		if m.form.where.Typed(msg) {
 			m.followPlace()
-			return tea.Batch(m.search(), m.askProposals())
+			m.form.proposals.set(m.placeProposals())
+			return m.search()
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package find
 
 import (
 	"context"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,9 +28,6 @@ type proposal struct {
 	place *directory.PlaceCompletion
 }
 
-// completed brings proposals.
-type completed struct{ items []proposal }
-
 func (p *proposals) set(items []proposal) { *p = proposals{items: items} }
 
 func (p *proposals) inHand() (proposal, bool) {
@@ -43,43 +39,34 @@ func (p *proposals) inHand() (proposal, bool) {
 
 const maxProposals = 6
 
-// askProposals asks what the field in hand may mean.
-func (m *Model) askProposals() tea.Cmd {
+// proposer asks what the words typed may mean. It takes what it needs now: it
+// runs off the loop.
+func (m *Model) proposer() func(context.Context) []proposal {
 	s := m.session
-	if m.pane == paneWhere {
-		m.lanes.complete.Drop()
-		m.form.proposals.set(m.placeProposals())
-		return nil
-	}
-	typed, lang, service, actor, words := m.form.what.Value(), s.Text.Lang(), s.Service, s.Actor, s.Text
-	if strings.TrimSpace(typed) == "" {
-		m.lanes.complete.Drop()
-		m.form.proposals.set(nil)
-		return nil
-	}
+	typed, lang, service, actor, words := m.form.what.Value(), string(s.Text.Lang()), s.Service, s.Actor, s.Text
 	catalog := service.Catalog()
-	return m.lanes.complete.Ask(s, m.id, func(ctx context.Context) tea.Msg {
-		all, err := service.Complete(ctx, actor, typed, string(lang), maxProposals)
+	return func(ctx context.Context) []proposal {
+		all, err := service.Complete(ctx, actor, typed, lang, maxProposals)
 		if err != nil {
-			return completed{}
+			return nil // proposals are a help, and the search says what is wrong
 		}
 		out := make([]proposal, 0, len(all))
 		for _, c := range all {
 			switch c.Kind {
 			case directory.CompleteSkill:
 				if sk, ok := catalog.Taxonomy.Skill(c.Value); ok {
-					out = append(out, proposal{label: text.Typographic(sk.Label.In(string(lang))), note: words.S("propose.skill", "n", c.Count), skill: c.Value})
+					out = append(out, proposal{label: text.Typographic(sk.Label.In(lang)), note: words.S("propose.skill", "n", c.Count), skill: c.Value})
 				}
 			case directory.CompleteDomain:
 				if d, ok := catalog.Taxonomy.Domain(c.Value); ok {
-					out = append(out, proposal{label: text.Typographic(d.Label.In(string(lang))), note: words.S("propose.domain", "n", c.Count), route: screen.Domain{Slug: c.Value}})
+					out = append(out, proposal{label: text.Typographic(d.Label.In(lang)), note: words.S("propose.domain", "n", c.Count), route: screen.Domain{Slug: c.Value}})
 				}
 			case directory.CompletePerson:
 				out = append(out, proposal{label: c.Name, note: c.Headline, route: screen.Profile{Slug: c.Value}})
 			}
 		}
-		return completed{out}
-	})
+		return out
+	}
 }
 
 // placeProposals completes a place.

@@ -3,6 +3,7 @@ package find
 import (
 	"context"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,13 +26,28 @@ type found struct {
 	query  directory.Query
 	answer *directory.Results
 	page   bool
+
+	proposals []proposal // of the words, when they are being typed
+	proposed  bool
 }
 
 // pageRows is how many rows are loaded at once.
 const pageRows = 60
 
 // search asks for what is in the fields now; what was asked before is given up.
-func (m *Model) search() tea.Cmd {
+func (m *Model) search() tea.Cmd { return m.searchAnd(nil) }
+
+// searchTyped asks as well what the words typed may mean. Both come at once,
+// so that the screen moves once for a key.
+func (m *Model) searchTyped() tea.Cmd {
+	if strings.TrimSpace(m.form.what.Value()) == "" {
+		m.form.proposals.set(nil)
+		return m.search()
+	}
+	return m.searchAnd(m.proposer())
+}
+
+func (m *Model) searchAnd(propose func(context.Context) []proposal) tea.Cmd {
 	if m.blank() {
 		m.lanes.search.Drop()
 		m.results = results{}
@@ -39,7 +55,7 @@ func (m *Model) search() tea.Cmd {
 	}
 	q := m.asked()
 	q.Limit, q.Offset, q.Facets = pageRows, 0, true
-	return m.ask(&m.lanes.search, q, false)
+	return m.ask(&m.lanes.search, q, propose)
 }
 
 // fillPage loads the rows in sight that are not there yet.
@@ -50,17 +66,22 @@ func (m *Model) fillPage() tea.Cmd {
 	}
 	q := r.asked
 	q.Limit, q.Offset, q.Facets = pageRows, max(0, r.window.Top-pageRows/3), false
-	return m.ask(&m.lanes.page, q, true)
+	return m.ask(&m.lanes.page, q, nil)
 }
 
-func (m *Model) ask(lane *screen.Lane, q directory.Query, page bool) tea.Cmd {
+func (m *Model) ask(lane *screen.Lane, q directory.Query, propose func(context.Context) []proposal) tea.Cmd {
 	service, actor := m.session.Service, m.session.Actor
+	page := lane == &m.lanes.page
 	return lane.Ask(m.session, m.id, func(ctx context.Context) tea.Msg {
 		answer, err := service.Search(ctx, actor, directory.Search{Query: q})
 		if err != nil {
 			return screen.Failed{Err: err}
 		}
-		return found{query: q, answer: answer, page: page}
+		f := found{query: q, answer: answer, page: page}
+		if propose != nil {
+			f.proposals, f.proposed = propose(ctx), true
+		}
+		return f
 	})
 }
 
@@ -70,6 +91,9 @@ func (m *Model) arrived(f found) tea.Cmd {
 	if f.page {
 		r.cards, r.first = f.answer.Cards, f.query.Offset
 		return nil
+	}
+	if f.proposed && m.pane == paneWhat {
+		m.form.proposals.set(f.proposals)
 	}
 	same := r.answer != nil && sameSearch(r.asked, f.query)
 	row := 0

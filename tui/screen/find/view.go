@@ -44,8 +44,7 @@ func (m *Model) View(f screen.Frame) screen.View {
 		if m.form.proposals.hand > 0 {
 			v.X, v.Y = len(margin), len(v.Lines)+hand
 		}
-		add(rows...)
-		v.Lines = append(v.Lines, " "+widget.Rule(t.Glyphs.Rule, f.Width-2, t.Border))
+		add(append(rows, "")...)
 	}
 	top := len(v.Lines)
 	m.bodyTop = top
@@ -57,7 +56,7 @@ func (m *Model) View(f screen.Frame) screen.View {
 	}
 	room := f.Height - top
 	switch {
-	case m.blank():
+	case m.blank() || m.results.answer == nil && !m.fixed: // what was there stays until the first answer is
 		place(m.viewLanding(width, room))
 	case f.Class() >= screen.Wide:
 		place(m.viewPanes(width, room))
@@ -96,7 +95,7 @@ func (m *Model) viewPanes(width, height int) (lines []string, x, y int) {
 	mid, lx, ly := m.viewList(list, height)
 	var right []string
 	if c := m.inHand(); c != nil {
-		right = card.Preview(s, c, m.results.answer.Marker, preview)
+		right = card.Preview(s, c, m.marker(), preview)
 	}
 	gap := strings.Repeat(" ", paneGap)
 	at := func(ls []string, i int) string {
@@ -113,6 +112,14 @@ func (m *Model) viewPanes(width, height int) (lines []string, x, y int) {
 		return lines, 0, handF
 	}
 	return lines, facetWidth + paneGap + lx, ly
+}
+
+// marker marks what was searched. One letter would mark half the screen.
+func (m *Model) marker() directory.Marker {
+	if directory.Length(m.results.asked.Text) < 2 {
+		return nil
+	}
+	return m.results.answer.Marker
 }
 
 // inHand is the card of the row in hand.
@@ -165,7 +172,7 @@ func (m *Model) viewList(width, height int) (lines []string, x, y int) {
 			lines = append(lines, make([]string, cols.Height()-1)...)
 			continue
 		}
-		lines = append(lines, card.Row(s, c, r.answer.Marker, cols, width, selected)...)
+		lines = append(lines, card.Row(s, c, m.marker(), cols, width, selected)...)
 	}
 	for len(lines) < height-1 {
 		lines = append(lines, "")
