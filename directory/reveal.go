@@ -24,9 +24,28 @@ type reveals struct {
 
 func newReveals(rate int) *reveals { return &reveals{rate: rate, max: maxReveals} }
 
+// keysPerAddress is how many readers with unregistered keys one address may
+// hold: keys cost nothing to make, and whoever collects the directory with ever
+// new ones is stopped there.
+const keysPerAddress = 10
+
+// allows tells whether the actor may see the contacts of the listing on that
+// day, and counts it.
+func (r *reveals) allows(a Actor, id ListingID, day Date) bool {
+	if a.Fingerprint != "" && a.Account == 0 && a.Address != "" &&
+		!r.count("keys at "+a.Address, id, day, keysPerAddress*r.rate) {
+		return false
+	}
+	return r.allow(a.LimitKey(), id, day)
+}
+
 // allow tells whether the reader may see the contacts of the listing on that
 // day, and counts it. What was seen may be seen again.
 func (r *reveals) allow(reader string, id ListingID, day Date) bool {
+	return r.count(reader, id, day, r.rate)
+}
+
+func (r *reveals) count(reader string, id ListingID, day Date, limit int) bool {
 	if r.rate <= 0 {
 		return true
 	}
@@ -40,7 +59,7 @@ func (r *reveals) allow(reader string, id ListingID, day Date) bool {
 	if again {
 		return true
 	}
-	if len(seen) >= r.rate {
+	if len(seen) >= limit {
 		return false
 	}
 	if !known {

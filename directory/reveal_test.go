@@ -44,3 +44,26 @@ func TestRevealsWithoutALimitRememberNothing(t *testing.T) {
 		t.Error("remembered without need")
 	}
 }
+
+// Keys cost nothing: one address cannot read on with ever new ones, while an
+// account is limited by itself.
+func TestRevealsOfNewKeysCountByAddress(t *testing.T) {
+	r := newReveals(2)
+	shown, id := 0, ListingID(0)
+	for key := range 50 {
+		a := Actor{Role: RoleIdentified, Fingerprint: fmt.Sprint("SHA256:", key), Address: "192.0.2.7"}
+		for range 3 {
+			id++
+			if r.allows(a, id, 1) {
+				shown++
+			}
+		}
+	}
+	if want := keysPerAddress * 2; shown != want {
+		t.Errorf("%d contacts were shown to one address, want %d", shown, want)
+	}
+	owner := Actor{Role: RoleProfessional, Account: 1, Fingerprint: "SHA256:owner", Address: "192.0.2.7"}
+	if !r.allows(owner, 1, 1) || !r.allows(owner, 2, 1) || r.allows(owner, 3, 1) {
+		t.Error("an account is not limited by its own key")
+	}
+}

@@ -77,7 +77,7 @@ func (r *reader) reveal(c *Card, l *Listing) {
 	c.HasPhone = p.Phone != "" && (all || r.actor.sees(p.PhoneShown))
 	if r.contacts && (c.HasEmail || c.HasPhone) {
 		free := r.actor.unlimited() || r.actor.owns(l)
-		if free || r.service.reveals.allow(r.actor.LimitKey(), l.ID, r.service.Today()) {
+		if free || r.service.reveals.allows(r.actor, l.ID, r.service.Today()) {
 			if c.HasEmail {
 				c.Email = SafeLine(p.Email)
 			}

@@ -31,7 +31,7 @@ type channel struct {
 	width, height int
 	resized       chan struct{} // holds one when the size changed since it was last taken
 	timer         *time.Timer   // closes the connection of a client that does not go on
-	closed        bool
+	begun, closed bool
 }
 
 type channelKey struct{}
@@ -116,6 +116,19 @@ func (c *channel) expect(within time.Duration) {
 	}
 }
 
+// begin notes that the session begins, which it does once: a second time would
+// call off what is expected of a client whose session is over.
+func (c *channel) begin() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.begun {
+		return false
+	}
+	c.begun = true
+	stop(c.timer)
+	return true
+}
+
 // end notes that the client closed the channel: nothing more is expected.
 func (c *channel) end() {
 	c.mu.Lock()
@@ -161,8 +174,7 @@ func (g gate) pass(in <-chan *gossh.Request, out chan<- *gossh.Request) {
 func (c *channel) take(req *gossh.Request) bool {
 	switch req.Type {
 	case "shell", "exec":
-		c.expect(0)
-		return true
+		return c.begin()
 	case "pty-req":
 		return c.takePty(req)
 	case "window-change":

@@ -103,7 +103,7 @@ const (
 // screens do at once.
 type patience struct {
 	leave   time.Duration // for an interface to leave when it is asked to
-	confirm time.Duration // for a client to close a channel that we closed
+	confirm time.Duration // for a client to take a refusal, or to close a channel that we closed
 	linger  time.Duration // for another session on a connection (ControlPersist)
 }
 

@@ -2,12 +2,15 @@ package server
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,6 +120,57 @@ func TestRefused(t *testing.T) {
 				c.Close()
 			}
 		})
+	}
+}
+
+// token is a FIDO key whose authenticator is software: it signs as OpenSSH's
+// PROTOCOL.u2f says, touched or not.
+type token struct {
+	public  gossh.PublicKey
+	private ed25519.PrivateKey
+	flags   byte // 1: somebody touched it
+}
+
+func newToken(t *testing.T, flags byte) *token {
+	t.Helper()
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := gossh.ParsePublicKey(gossh.Marshal(struct{ Type, Key, Application string }{gossh.KeyAlgoSKED25519, string(public), "ssh:"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &token{key, private, flags}
+}
+
+func (k *token) Sign(_ io.Reader, data []byte) (*gossh.Signature, error) {
+	application, message := sha256.Sum256([]byte("ssh:")), sha256.Sum256(data)
+	state := []byte{k.flags, 0, 0, 0, 7} // and a counter
+	signed := slices.Concat(application[:], state, message[:])
+	return &gossh.Signature{Format: gossh.KeyAlgoSKED25519, Blob: ed25519.Sign(k.private, signed), Rest: state}, nil
+}
+
+func (k *token) PublicKey() gossh.PublicKey { return k.public }
+
+func TestFIDOKey(t *testing.T) {
+	h := open(t)
+	touched, lazy := newToken(t, 1), newToken(t, 0)
+	h.register(lazy.PublicKey(), directory.RoleAdministrator)
+	for _, want := range []string{"identified 0", "moderator 2"} {
+		c, err := h.dial("x", gossh.PublicKeys(touched), noQuestions(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if got := run(t, c, "whoami", nil); got.out != fmt.Sprintln(want, gossh.FingerprintSHA256(touched.PublicKey())) {
+			t.Errorf("%q, want %s", got.out, want)
+		}
+		h.register(touched.PublicKey(), directory.RoleModerator)
+	}
+	if c, err := h.dial("x", gossh.PublicKeys(lazy), noQuestions(t)); err == nil {
+		t.Errorf("untouched, it is %q", run(t, c, "whoami", nil).out)
+		c.Close()
 	}
 }
 

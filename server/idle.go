@@ -25,6 +25,8 @@ type idleWatch struct {
 func watchIdle(limit time.Duration, warn func(left time.Duration), end func()) *idleWatch {
 	w := &idleWatch{limit: limit, lead: min(time.Minute, limit/2), warn: warn, end: end, start: time.Now()}
 	if limit > 0 {
+		w.mu.Lock() // the check may come at once
+		defer w.mu.Unlock()
 		w.timer = time.AfterFunc(limit-w.lead, w.check)
 	}
 	return w
@@ -52,7 +54,7 @@ func (w *idleWatch) check() {
 		return
 	case next <= 0:
 		next = w.limit - silent
-		w.warn(next)
+		go w.warn(next.Round(time.Second)) // which may wait for a client that reads nothing; the end does not
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

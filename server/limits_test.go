@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"teleorne/directory"
 )
 
 func TestSessionLimits(t *testing.T) {
@@ -194,6 +197,39 @@ func TestIdle(t *testing.T) {
 	}
 }
 
+// The warning may wait for a client that reads nothing. The end does not.
+func TestIdleEndsThoughTheWarningWaits(t *testing.T) {
+	t.Parallel()
+	ended, never := make(chan struct{}), make(chan struct{})
+	defer close(never)
+	w := watchIdle(200*time.Millisecond, func(time.Duration) { <-never }, func() { close(ended) })
+	defer w.stop()
+	select {
+	case <-ended:
+	case <-time.After(3 * time.Second):
+		t.Error("kept for ever")
+	}
+}
+
+// What has no screen is warned on a line.
+func TestIdleLinear(t *testing.T) {
+	t.Parallel()
+	h := open(t, func(c *Config) {
+		c.Limits.IdleTimeout = 2 * time.Second
+		c.Linear = func(_ context.Context, _ Visitor, in io.Reader, out io.Writer) int {
+			_, _ = io.Copy(out, in)
+			return 0
+		}
+	})
+	tm := openTerminal(t, h.visitor(), 80, 24, "dumb")
+	eventually(t, "a warning", func() bool { return strings.Contains(tm.err.String(), "server.idle_soon [seconds 1]") })
+	tm.typed("here")
+	tm.sees("here")
+	if got := tm.ends(); got != exitLater || strings.Count(tm.err.String(), "server.idle_soon") != 2 {
+		t.Errorf("%d %q", got, tm.err.String())
+	}
+}
+
 func TestKeepAliveFindsDeadPeers(t *testing.T) {
 	t.Parallel()
 	h := open(t, func(c *Config) { c.Limits.KeepAlive = 100 * time.Millisecond })
@@ -265,9 +301,58 @@ func TestClientThatDoesNotRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		eventually(t, "the command came", func() bool { return strings.Contains(h.log.String(), "kind=command") })
+		// Another command on the same channel buys no time.
+		for range 3 {
+			_, _ = ch.SendRequest("exec", false, gossh.Marshal(struct{ C string }{command}))
+			time.Sleep(20 * time.Millisecond)
+		}
 		eventually(t, "nothing held", func() bool { return h.srv.admission.counts() == tally{} },
 			func() string { return fmt.Sprintf("%s: %+v", command, h.srv.admission.counts()) })
 		_ = raw.Close()
+	}
+}
+
+// mute is a session whose client takes nothing.
+type mute struct {
+	ssh.Session
+	gone chan struct{}
+}
+
+func (m mute) Stderr() io.ReadWriter { return m }
+
+func (m mute) Write([]byte) (int, error) {
+	<-m.gone
+	return 0, io.EOF
+}
+
+// hangup tells that it was closed.
+type hangup struct {
+	net.Conn
+	closed chan struct{}
+}
+
+func (h hangup) Close() error {
+	close(h.closed)
+	return nil
+}
+
+func (hangup) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1)} }
+
+// Whoever does not even take a refusal loses the connection.
+func TestRefusalThatIsNotRead(t *testing.T) {
+	t.Parallel()
+	s := open(t, func(c *Config) { c.patience = patience{time.Second, 100 * time.Millisecond, time.Minute} }).srv
+	conn := hangup{closed: make(chan struct{})}
+	v := &visit{server: s, sess: mute{gone: conn.closed}, ch: &channel{conn: s.admission.connect(conn)}}
+	told := make(chan struct{})
+	go func() {
+		v.fault(&directory.Error{Code: CodeQuotes})
+		close(told)
+	}()
+	select {
+	case <-told:
+	case <-time.After(3 * time.Second):
+		t.Error("waits for ever")
 	}
 }
 

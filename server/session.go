@@ -40,11 +40,11 @@ func (s *Server) admit(next ssh.Handler) ssh.Handler {
 		v := visitOf(sess)
 		switch s.admission.session(v.ch.conn.addr) {
 		case refusedFull:
-			v.tell("server.full")
+			v.refuse("server.full")
 		case refusedAddress:
-			v.tell("server.full_address", "max", s.config.Limits.MaxSessionsPerIP)
+			v.refuse("server.full_address", "max", s.config.Limits.MaxSessionsPerIP)
 		case refusedClosing:
-			v.tell("server.closing")
+			v.refuse("server.closing")
 		default:
 			s.enter(v)
 			defer s.leave(v)
@@ -166,7 +166,10 @@ func (v *visit) runCommand(words []string) int {
 	return v.server.config.Command(v.ctx, v.visitor, words, v.input(idle.touch, maxInput), out, errw)
 }
 
-// watch ends what has no screen to be warned on.
+// watch ends what has no screen and gets no input, after a warning on a line
+// beside the data.
 func (v *visit) watch() *idleWatch {
-	return watchIdle(v.server.config.Limits.IdleTimeout, func(time.Duration) {}, func() { v.end(errIdle) })
+	return watchIdle(v.server.config.Limits.IdleTimeout, func(left time.Duration) {
+		v.tell("server.idle_soon", "seconds", int(left.Seconds()))
+	}, func() { v.end(errIdle) })
 }

@@ -63,13 +63,21 @@ func (v *visit) tell(key string, args ...any) {
 	_, _ = io.WriteString(v.sess.Stderr(), v.say(key, args...)+"\n")
 }
 
+// refuse tells why nothing is done. A client that does not read it loses its
+// connection: nothing else would end a session that does not begin.
+func (v *visit) refuse(key string, args ...any) {
+	late := time.AfterFunc(v.server.config.patience.confirm, func() { _ = v.ch.conn.Close() })
+	defer late.Stop()
+	v.tell(key, args...)
+}
+
 // fault tells what is wrong with a request.
 func (v *visit) fault(e *directory.Error) {
 	args := make([]any, 0, 2*len(e.Params))
 	for name, value := range e.Params {
 		args = append(args, name, value)
 	}
-	v.tell("error."+string(e.Code), args...)
+	v.refuse("error."+string(e.Code), args...)
 }
 
 // beforehand sets how to ask what runs to leave by itself.

@@ -69,6 +69,12 @@ var lines = []struct {
 	{"search --commune 61999", 1, "", "Code postal inconnu dans l'Orne", "Postal code unknown"},
 	{"search --commune Paris", 1, "", "Paris n'est pas dans l'Orne", "Paris is not in the Orne"},
 	{"search --commune=", 2, "", "--commune attend une valeur", ""},
+	{"search --skill=", 2, "", "L'option --skill attend une valeur.", "The option --skill needs a value."},
+	{"search --telecentre= --langue=", 2, "", "--telecentre attend une valeur", ""},
+	{"search --langue=", 2, "", "--langue attend une valeur", ""},
+	{"search --facets=maybe", 2, "", "--facets : « maybe » n'est pas un choix possible : true, false", ""},
+	{"search --facettes=non", 0, "claire-dubois", "", ""},
+	{"search --sort distance", 0, "claire-dubois", "les plus récentes viennent d'abord", "the most recent profiles come first"},
 	{"search --skill comptabilté", 1, "", "comptabilite", ""},
 	{"search --telecentre nulle-part", 1, "", "Télécentre inconnu", "Unknown telecentre"},
 	{"search comptable -claire", 0, "jean-martin", "", ""},
@@ -205,21 +211,21 @@ func TestPhrases(t *testing.T) {
 	s := newService(t, 0)
 	for _, c := range []struct {
 		words []string
-		found string
-		note  bool
+		found string // empty: nobody, and the words apart are proposed
 	}{
-		{[]string{"Tenue de comptes"}, "claire-dubois", false},
-		{[]string{`"tenue de comptes"`}, "claire-dubois", false},
-		{[]string{"comptable bellême"}, "claire-dubois", true}, // no phrase, but both words
-		{[]string{"comptable -claire"}, "jean-martin", false},
-		{[]string{"claire dubois"}, "claire-dubois", false},
+		{[]string{"Tenue de comptes"}, "claire-dubois"},
+		{[]string{`"tenue de comptes"`}, "claire-dubois"},
+		{[]string{"comptable bellême"}, ""}, // no phrase, but both words
+		{[]string{"« comptable bellême »"}, ""},
+		{[]string{"comptable -claire"}, "jean-martin"},
+		{[]string{"claire dubois"}, "claire-dubois"},
 	} {
 		got := run(t, s, visitor, text.French, append([]string{"search"}, c.words...)...)
-		if got.status != 0 || !strings.Contains(got.out, c.found) {
+		if got.status != 0 || !strings.Contains(got.out, c.found) || c.found == "" && got.out != "" {
 			t.Errorf("%q: %+v", c.words, got)
 		}
-		if said := strings.Contains(got.err, "séparément"); said != c.note {
-			t.Errorf("%q: said that the words were taken apart: %t", c.words, said)
+		if said := strings.Contains(got.err, "1 avec ces mots sans guillemets"); said != (c.found == "") {
+			t.Errorf("%q: the words apart are proposed: %t", c.words, said)
 		}
 	}
 }

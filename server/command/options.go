@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -83,7 +84,11 @@ var (
 		{string(directory.SortName), []string{"nom"}},
 		{string(directory.SortRecent), []string{"recents", "recence"}},
 	}
+	yesWords = words{{yes, []string{"yes", "oui", "vrai", "1"}}, {"false", []string{"no", "non", "faux", "0"}}}
 )
+
+// yes is the value of an option that is there without one.
+const yes = "true"
 
 // Words makes the values of an enumerated option, without other names.
 func Words(values ...string) words {
@@ -159,11 +164,22 @@ func (sh *Shell) Choice(fs *pflag.FlagSet, to *string, name string, ws words) {
 	}, name, sh.flagUsage(name))
 }
 
-// String adds an option with any text as its value.
+// errNoValue is that of an option whose value is empty: most often a variable
+// of a script that was never set.
+var errNoValue = errors.New("command: no value")
+
+func filled(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errNoValue
+	}
+	return nil
+}
+
+// String adds an option with any text as its value, but for none.
 func (sh *Shell) String(fs *pflag.FlagSet, to *string, name string) {
 	fs.Var(&option{
 		kind: sh.valueName(name),
-		set:  func(s string) error { *to = s; return nil },
+		set:  func(s string) error { *to = s; return filled(s) },
 		get:  func() string { return *to },
 	}, name, sh.flagUsage(name))
 }
@@ -172,7 +188,7 @@ func (sh *Shell) String(fs *pflag.FlagSet, to *string, name string) {
 func (sh *Shell) Texts(fs *pflag.FlagSet, to *[]string, name string) {
 	fs.Var(&option{
 		kind: sh.valueName(name),
-		set:  func(s string) error { *to = append(*to, s); return nil },
+		set:  func(s string) error { *to = append(*to, s); return filled(s) },
 		get:  func() string { return strings.Join(*to, ", ") },
 	}, name, sh.flagUsage(name))
 }
@@ -218,7 +234,18 @@ func (sh *Shell) distance(fs *pflag.FlagSet, to *float64, given *bool, name stri
 
 // Yes adds an option that is either there or not.
 func (sh *Shell) Yes(fs *pflag.FlagSet, to *bool, name string) {
-	fs.BoolVar(to, name, false, sh.flagUsage(name))
+	fs.VarPF(&option{
+		kind: kindBool,
+		set: func(s string) error {
+			v, ok := yesWords.find(s)
+			if !ok {
+				return sh.choiceError(s, yesWords)
+			}
+			*to = v == yes
+			return nil
+		},
+		get: func() string { return strconv.FormatBool(*to) },
+	}, name, "", sh.flagUsage(name)).NoOptDefVal = yes
 }
 
 // Duration adds an option for a span of time: 30s, 5m, or a number of seconds.

@@ -85,9 +85,8 @@ func isExclusion(cmd *cobra.Command, a string) bool {
 
 // queryText joins the words of a command line to the text of a query. A word
 // that holds blanks was quoted on the command line: it is a phrase, unless it
-// is a whole query with quotes or exclusions of its own. Phrased tells whether
-// there is such a word.
-func queryText(words []string) (text string, phrased bool) {
+// is a whole query with quotes or exclusions of its own.
+func queryText(words []string) string {
 	parts := make([]string, 0, len(words))
 	for _, w := range words {
 		w = strings.TrimPrefix(w, excluded)
@@ -101,9 +100,8 @@ func queryText(words []string) (text string, phrased bool) {
 			sign, fields[0] = "-", fields[0][1:]
 		}
 		parts = append(parts, sign+`"`+strings.Join(fields, " ")+`"`)
-		phrased = true
 	}
-	return strings.Join(parts, " "), phrased
+	return strings.Join(parts, " ")
 }
 
 func hasExclusion(fields []string) bool {
@@ -113,15 +111,6 @@ func hasExclusion(fields []string) bool {
 		}
 	}
 	return false
-}
-
-// plainText joins the words of a command line without making phrases.
-func plainText(words []string) string {
-	parts := make([]string, len(words))
-	for i, w := range words {
-		parts[i] = strings.TrimPrefix(w, excluded)
-	}
-	return strings.Join(parts, " ")
 }
 
 // isDay tells whether an argument is meant as the value of --available.

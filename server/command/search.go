@@ -63,7 +63,7 @@ func (sh *Shell) searchCommand() *cobra.Command {
 	fs.Lookup("available").NoOptDefVal = today
 	fs.Var(&option{
 		kind: sh.valueName("language"),
-		set:  func(s string) error { o.language = languageCode(s); return nil },
+		set:  func(s string) error { o.language = languageCode(s); return filled(s) },
 		get:  func() string { return o.language },
 	}, "language", sh.flagUsage("language"))
 	sh.String(fs, &o.telecentre, "telecentre")
@@ -110,25 +110,10 @@ func (sh *Shell) search(ctx context.Context, o *searchOptions, words []string) e
 	if err != nil {
 		return err
 	}
-	var phrased bool
-	q.Text, phrased = queryText(words)
-	ask := directory.Search{Query: q, Contacts: sh.format != formatTable}
-	res, err := s.Search(ctx, sh.Actor, ask)
+	q.Text = queryText(words)
+	res, err := s.Search(ctx, sh.Actor, directory.Search{Query: q, Contacts: sh.format != formatTable})
 	if err != nil {
 		return err
-	}
-	if phrased && res.Total == 0 {
-		// Whoever quotes a whole search means its words when nobody writes them
-		// in that very order.
-		ask.Text = plainText(words)
-		again, err := s.Search(ctx, sh.Actor, ask)
-		if err != nil {
-			return err
-		}
-		if again.Total > 0 {
-			sh.Note("command.unphrased")
-			res = again
-		}
 	}
 	if err := sh.writeResults(s, res); err != nil {
 		return err
@@ -174,9 +159,6 @@ func (sh *Shell) place(s *directory.Service, typed []string) (*directory.Place, 
 	seen := map[string]bool{}
 	for _, t := range typed {
 		p, err := s.Atlas().Resolve(t)
-		if directory.IsCode(err, directory.CodeRequired) {
-			return nil, Misuse("command.option.value", "option", "--commune")
-		}
 		if err != nil {
 			return nil, err
 		}

@@ -105,6 +105,9 @@ func (sh *Shell) optionError(option string, err error) error {
 	if err == nil {
 		return Misuse("command.option.syntax", "option", option)
 	}
+	if errors.Is(err, errNoValue) {
+		return Misuse("command.option.value", "option", option)
+	}
 	var f *Failure
 	if errors.As(err, &f) {
 		return &Failure{

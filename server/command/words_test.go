@@ -53,22 +53,21 @@ func TestRewrite(t *testing.T) {
 
 func TestQueryText(t *testing.T) {
 	for _, c := range []struct {
-		words   []string
-		want    string
-		phrased bool
+		words []string
+		want  string
 	}{
-		{[]string{"a", "b"}, "a b", false},
-		{[]string{"a b"}, `"a b"`, true},
-		{[]string{"a b", "c"}, `"a b" c`, true},
-		{[]string{`"a b" c`}, `"a b" c`, false},
-		{[]string{"a -b"}, "a -b", false},
-		{[]string{excluded + "-b"}, "-b", false},
-		{[]string{excluded + "-a b"}, `-"a b"`, true},
-		{[]string{"« a b »"}, "« a b »", false},
-		{nil, "", false},
+		{[]string{"a", "b"}, "a b"},
+		{[]string{"a b"}, `"a b"`},
+		{[]string{"a b", "c"}, `"a b" c`},
+		{[]string{`"a b" c`}, `"a b" c`},
+		{[]string{"a -b"}, "a -b"},
+		{[]string{excluded + "-b"}, "-b"},
+		{[]string{excluded + "-a b"}, `-"a b"`},
+		{[]string{"« a b »"}, "« a b »"},
+		{nil, ""},
 	} {
-		if got, phrased := queryText(c.words); got != c.want || phrased != c.phrased {
-			t.Errorf("%q: %q, %t", c.words, got, phrased)
+		if got := queryText(c.words); got != c.want {
+			t.Errorf("%q: %q", c.words, got)
 		}
 	}
 }
