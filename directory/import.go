@@ -161,7 +161,8 @@ func (im *importer) examine(rows []ImportRow, c *Catalog) error {
 		if len(errs) == 0 {
 			errs = p.Normalise(c.Atlas, c.Taxonomy, c.HasTelecentre)
 		}
-		if row.Slug != "" && !ValidSlug(row.Slug) {
+		// A reader that found the slug bad has told so.
+		if row.Slug != "" && !ValidSlug(row.Slug) && row.Err == nil {
 			errs = append(errs, &Error{Code: CodeSlug, Field: "slug", Params: Params{"value": Clip(row.Slug, 60)}})
 		}
 		if len(errs) > 0 {

@@ -184,7 +184,11 @@ func (n *normaliser) place() {
 	if where != AtHome && p.Workplace == AtHome {
 		n.wrong("workplace", notAllowed(string(AtHome), texts([]Workplace{AtTelecentre, AtBoth})))
 	}
-	if !n.line("telecentre", &p.Telecentre, 0, MaxLine) || n.hasTelecentre(p.Telecentre) {
+	least := 0
+	if p.Workplace == AtTelecentre || p.Workplace == AtBoth {
+		least = 1 // CONTRACT §5: its id when not at home
+	}
+	if !n.line("telecentre", &p.Telecentre, least, MaxLine) || n.hasTelecentre(p.Telecentre) {
 		return
 	}
 	if id := Slugify(p.Telecentre); n.hasTelecentre(id) {

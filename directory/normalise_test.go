@@ -103,6 +103,7 @@ func TestNormaliseFindsWhatIsWrong(t *testing.T) {
 		{what: "shown", spoil: func(p *directory.Profile) { p.CommuneShown = "street" }, field: "commune_shown", code: directory.CodeChoice},
 		{what: "workplace", spoil: func(p *directory.Profile) { p.Workplace = "bus" }, field: "workplace", code: directory.CodeChoice},
 		{what: "télécentre at home", spoil: func(p *directory.Profile) { p.Workplace, p.Telecentre = directory.AtHome, "elabo" }, field: "workplace", code: directory.CodeChoice, param: directory.Params{"value": "home", "choices": "telecentre, both"}},
+		{what: "no télécentre", spoil: func(p *directory.Profile) { p.Workplace, p.Telecentre = directory.AtTelecentre, "" }, field: "telecentre", code: directory.CodeRequired},
 		{what: "unknown télécentre", spoil: func(p *directory.Profile) { p.Workplace, p.Telecentre = directory.AtBoth, "nowhere" }, field: "telecentre", code: directory.CodeTelecentre, param: directory.Params{"value": "nowhere"}},
 		{what: "long description", spoil: func(p *directory.Profile) { p.Description = strings.Repeat("œ", 2140) }, field: "description", code: directory.CodeTooLong, param: directory.Params{"max": 2000, "count": 2140}},
 		{what: "broken description", spoil: func(p *directory.Profile) { p.Description = "\xff" }, field: "description", code: directory.CodeEncoding},

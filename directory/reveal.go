@@ -32,11 +32,11 @@ const keysPerAddress = 10
 // allows tells whether the actor may see the contacts of the listing on that
 // day, and counts it.
 func (r *reveals) allows(a Actor, id ListingID, day Date) bool {
-	if a.Fingerprint != "" && a.Account == 0 && a.Address != "" &&
-		!r.count("keys at "+a.Address, id, day, keysPerAddress*r.rate) {
+	if !r.allow(a.LimitKey(), id, day) {
 		return false
 	}
-	return r.allow(a.LimitKey(), id, day)
+	unregistered := a.Fingerprint != "" && a.Account == 0
+	return !unregistered || a.Address == "" || r.count("keys at "+a.Address, id, day, keysPerAddress*r.rate)
 }
 
 // allow tells whether the reader may see the contacts of the listing on that

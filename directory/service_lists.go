@@ -8,8 +8,9 @@ import (
 )
 
 // Communes are those with a word of their present or former name, their EPCI
-// or a postal code that starts like each word typed, by name; all of them when
-// nothing is typed. People who show only their EPCI are not counted.
+// or a postal code that starts like each word typed: the one of that very name
+// first, those that took in one of that name next, then by name; all of them
+// when nothing is typed. People who show only their EPCI are not counted.
 func (s *Service) Communes(_ context.Context, actor Actor, word string) ([]PlaceCount, error) {
 	if err := actor.May(ActionRead); err != nil {
 		return nil, err
@@ -18,22 +19,40 @@ func (s *Service) Communes(_ context.Context, actor Actor, word string) ([]Place
 	if err != nil {
 		return nil, err
 	}
+	typed = strings.Fields(spellOut(strings.Join(typed, " "))) // « st cyr »
 	counts := s.state.Load().index.Counts().Commune
 	var list []PlaceCount
+	named := make(map[*Commune]int)
 	for _, c := range s.atlas.Communes() {
 		texts := append([]string{c.Name, c.INSEE, c.EPCI.Name}, c.Former...)
 		if beginAll(typed, append(texts, c.PostalCodes...)...) {
 			list = append(list, PlaceCount{Commune: c, Count: counts[c.INSEE]})
+			named[c] = rankName(word, placeKey, []string{c.Name}, c.Former)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b PlaceCount) int {
-		return byFolded(a.Commune.Name, b.Commune.Name)
+		return cmp.Or(cmp.Compare(named[a.Commune], named[b.Commune]), byFolded(a.Commune.Name, b.Commune.Name))
 	})
 	return list, nil
 }
 
+// rankName tells whether what was typed is one of the names, 0, one of the
+// other names, 1, or neither, 2, by what key reduces them to.
+func rankName(typed string, key func(string) string, names, others []string) int {
+	want := key(typed)
+	is := func(name string) bool { return key(name) == want }
+	switch {
+	case slices.ContainsFunc(names, is):
+		return 0
+	case slices.ContainsFunc(others, is):
+		return 1
+	}
+	return 2
+}
+
 // Skills are those with a name in either language that has each of the words
-// typed, as beginnings, by French label; all of them when nothing is typed.
+// typed, as beginnings: the one of that very slug or label first, those with
+// that alias next, then by French label; all of them when nothing is typed.
 func (s *Service) Skills(_ context.Context, actor Actor, word string) ([]SkillCount, error) {
 	if err := actor.May(ActionRead); err != nil {
 		return nil, err
@@ -45,14 +64,16 @@ func (s *Service) Skills(_ context.Context, actor Actor, word string) ([]SkillCo
 	st := s.state.Load()
 	counts := st.index.Counts().Skill
 	var list []SkillCount
+	named := make(map[*Skill]int)
 	for i := range st.catalog.Taxonomy.Skills {
 		skill := &st.catalog.Taxonomy.Skills[i]
 		if beginAll(typed, append(skill.Names(), skill.Slug)...) {
 			list = append(list, SkillCount{Skill: skill, Count: counts[skill.Slug]})
+			named[skill] = rankName(word, Fold, []string{skill.Slug, skill.Label.FR, skill.Label.EN}, skill.Names())
 		}
 	}
 	slices.SortStableFunc(list, func(a, b SkillCount) int {
-		return byFolded(a.Skill.Label.FR, b.Skill.Label.FR)
+		return cmp.Or(cmp.Compare(named[a.Skill], named[b.Skill]), byFolded(a.Skill.Label.FR, b.Skill.Label.FR))
 	})
 	return list, nil
 }

@@ -38,6 +38,15 @@ func TestCommunesWithCounts(t *testing.T) {
 			t.Errorf("%q: got %v, want %q", c.word, got, c.want)
 		}
 	}
+	for word, first := range map[string]string{
+		"bellême": "Bellême", "st cyr la rosiere": "Saint-Cyr-la-Rosière", "aigle": "L'Aigle", "mortagne au perche": "Mortagne-au-Perche",
+		"athis de l'orne": "Athis-Val de Rouvre",
+	} {
+		list, err := w.Communes(t.Context(), visitor, word)
+		if err != nil || len(list) == 0 || list[0].Commune.Name != first {
+			t.Errorf("%q: %v does not begin with %s, %v", word, list, first, err)
+		}
+	}
 	all, err := w.Communes(t.Context(), visitor, "")
 	if err != nil || len(all) != 381 {
 		t.Fatalf("%d communes, %v", len(all), err)
@@ -99,6 +108,11 @@ func TestSkillsAndDomainsWithCounts(t *testing.T) {
 		}
 		if d.Count != want {
 			t.Errorf("%s: %d, want %d", d.Domain.Slug, d.Count, want)
+		}
+	}
+	for word, first := range map[string]string{"comptabilite": "comptabilite", "General accounting": "comptabilite", "comptable": "comptabilite"} {
+		if list, err := w.Skills(t.Context(), visitor, word); err != nil || len(list) == 0 || list[0].Skill.Slug != first {
+			t.Errorf("%q does not begin with %s, %v", word, first, err)
 		}
 	}
 	if list, err := w.Skills(t.Context(), visitor, "licorne"); err != nil || len(list) != 0 {

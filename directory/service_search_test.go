@@ -234,6 +234,7 @@ func TestWidenings(t *testing.T) {
 		{"radius once", directory.Query{Communes: []string{"61044"}, Skills: []string{"audit-comptable"}}, "radius 15, everywhere"},
 		{"word", directory.Query{Text: "expert licorne"}, "word licorne"},
 		{"only word", directory.Query{Text: "licorne"}, "word licorne"},
+		{"phrase", directory.Query{Text: `"mortagne élise"`}, `phrase, word "mortagne élise"`},
 		{"skill", directory.Query{Skills: []string{"audit-comptable", "secretariat-comptable"}}, "skill audit-comptable, skill secretariat-comptable"},
 		{"status", directory.Query{Status: directory.Salaried, Text: "mortagne"}, "status salaried, word mortagne"},
 		{"language", directory.Query{Language: "en", Text: "flers"}, "language en, word flers"},

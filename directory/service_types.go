@@ -27,6 +27,7 @@ type WideningKind string
 const (
 	WidenRadius     WideningKind = "radius"     // to RadiusKM
 	WidenEverywhere WideningKind = "everywhere" // without the place
+	WidenPhrase     WideningKind = "phrase"     // the words of phrases apart
 	WidenWord       WideningKind = "word"       // without Value, a word
 	WidenSkill      WideningKind = "skill"      // without Value, a skill's slug
 	WidenStatus     WideningKind = "status"

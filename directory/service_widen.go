@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -28,6 +29,7 @@ func widen(ctx context.Context, index Index, q Query) ([]Widening, error) {
 	w.radiuses(q)
 	w.filters(q)
 	w.skills(q)
+	w.phrases(q)
 	w.words(q)
 	if len(w.found) == 0 {
 		w.lastResorts(q)
@@ -129,6 +131,21 @@ func (w *widener) skills(q Query) {
 		w.try(WidenSkill, skill, without)
 	}
 	w.mostFirst(from)
+}
+
+// phrases tries the words of what stands between quotes, wherever they are.
+func (w *widener) phrases(q Query) {
+	units := splitQuery(q.Text)
+	some := false
+	for i, unit := range units {
+		if first, size := utf8.DecodeRuneInString(unit); closingQuote(first) != 0 {
+			units[i], some = strings.TrimSuffix(unit[size:], string(closingQuote(first))), true
+		}
+	}
+	if some {
+		q.Text = strings.Join(units, " ")
+		w.try(WidenPhrase, "", q)
+	}
 }
 
 // words tries without each word or phrase, those that give most first.

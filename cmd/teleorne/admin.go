@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	minRSABits = 3072
+	minRSABits = 3072     // of a key that is given something for years; a visit takes less
 	maxKeyFile = 64 << 10 // bytes; a public key takes one line
 	algoDSA    = "ssh-dss"
 )

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"teleorne/directory"
 	"teleorne/directory/reference"
@@ -22,6 +23,7 @@ type app struct {
 	out, err io.Writer
 	getenv   func(string) string
 	data     string // the data directory
+	scratch  string // a directory that goes when this run ends; most often none
 	store    *sqlite.Store
 	service  *directory.Service
 }
@@ -43,6 +45,21 @@ func (a *app) open(ctx context.Context) (*directory.Service, error) {
 	}
 	if _, err := os.Stat(a.path(sqlite.FileName)); errors.Is(err, fs.ErrNotExist) {
 		return nil, &command.Failure{Key: "local.no_directory", Args: []any{"path", clip(a.data)}, Status: command.Failed}
+	}
+	return a.make(ctx, a.log(), 0)
+}
+
+// openForImport opens the directory, a new one when there is none. A dry run
+// touches nothing: it makes the new one aside and leaves nothing of it.
+func (a *app) openForImport(ctx context.Context, dryRun bool) (*directory.Service, error) {
+	_, err := os.Stat(a.path(sqlite.FileName))
+	if dryRun && errors.Is(err, fs.ErrNotExist) {
+		if a.scratch, err = os.MkdirTemp("", "teleorne-"); err != nil {
+			return nil, &directory.Error{
+				Code: directory.CodeUnwritable, Params: directory.Params{"value": clip(os.TempDir())}, Err: err,
+			}
+		}
+		a.data = a.scratch
 	}
 	return a.make(ctx, a.log(), 0)
 }
@@ -80,6 +97,9 @@ func (a *app) storeError(log *slog.Logger, err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return &directory.Error{Code: directory.CodeDiskFull, Params: directory.Params{"value": clip(a.data)}, Err: err}
+	}
 	log.Error("opening the directory failed", "error", directory.SafeLine(err.Error()))
 	return &command.Failure{Key: "local.unreadable", Args: []any{"path", clip(a.data)}, Status: command.Failed, Err: err}
 }
@@ -96,6 +116,9 @@ func makeDir(path string) error {
 func (a *app) close() {
 	if a.store != nil {
 		_ = a.store.Close() // what was acknowledged is on disk already
+	}
+	if a.scratch != "" {
+		_ = os.RemoveAll(a.scratch) // the system clears its temporary files in the end
 	}
 }
 

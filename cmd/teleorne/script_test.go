@@ -17,7 +17,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -50,8 +49,9 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"tele": cmdTele, "ssh": cmdSSH, "status": cmdStatus, "json": cmdJSON, "jsonlines": cmdJSONLines,
-			"start": cmdStart, "stop": cmdStop, "refused": cmdRefused, "keygen": cmdKeygen, "occupy": cmdOccupy,
+			"start": cmdStart, "halt": cmdHalt, "refused": cmdRefused, "keygen": cmdKeygen, "occupy": cmdOccupy,
 			"eventually": cmdEventually, "plain": cmdPlain, "truncate": cmdTruncate, "mode": cmdMode, "bigline": cmdBigLine,
+			"swap": cmdSwap, "people": cmdPeople, "crash": cmdCrash,
 		},
 	})
 }
@@ -301,9 +301,9 @@ func launch(ts *testscript.TestScript, name string, args []string) *served {
 	return s
 }
 
-// stop NAME [SIGNAL] ends a server, which has to exit with 0 within its grace;
-// KILL ends it as a crash would.
-func cmdStop(ts *testscript.TestScript, _ bool, args []string) {
+// halt NAME [SIGNAL] ends a server, which has to exit with 0 within its grace;
+// KILL ends it as a crash would. (stop is testscript's own: it ends the script.)
+func cmdHalt(ts *testscript.TestScript, _ bool, args []string) {
 	s := worldOf(ts).servers[args[0]]
 	signal := syscall.SIGTERM
 	if len(args) > 1 {
@@ -353,7 +353,7 @@ func cmdEventually(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// keygen FILE TYPE makes a key pair: ed25519, ecdsa, rsa3072 or rsa2048.
+// keygen FILE TYPE makes a key pair: ed25519, ecdsa, rsa4096, rsa3072 or rsa2048.
 func cmdKeygen(ts *testscript.TestScript, _ bool, args []string) {
 	var key any
 	var err error
@@ -362,6 +362,8 @@ func cmdKeygen(ts *testscript.TestScript, _ bool, args []string) {
 		_, key, err = ed25519.GenerateKey(rand.Reader)
 	case "ecdsa":
 		key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	case "rsa4096":
+		key, err = rsa.GenerateKey(rand.Reader, 4096)
 	case "rsa3072":
 		key, err = rsa.GenerateKey(rand.Reader, 3072)
 	case "rsa2048":
@@ -388,48 +390,20 @@ func cmdOccupy(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[0], l.Addr().String())
 }
 
-// truncate FILE BYTES damages a file.
-func cmdTruncate(ts *testscript.TestScript, _ bool, args []string) {
-	n, err := strconv.ParseInt(args[1], 10, 64)
-	ts.Check(err)
-	ts.Check(os.Truncate(ts.MkAbs(args[0]), n))
-}
-
-// mode FILE OCTAL checks permissions.
-func cmdMode(ts *testscript.TestScript, neg bool, args []string) {
-	info, err := os.Stat(ts.MkAbs(args[0]))
-	ts.Check(err)
-	if got := fmt.Sprintf("%o", info.Mode().Perm()); (got == args[1]) == neg {
-		ts.Fatalf("%s has mode %s", args[0], got)
-	}
-}
-
-// bigline FILE MEGABYTES writes a CSV file of profiles with one enormous line.
-func cmdBigLine(ts *testscript.TestScript, _ bool, args []string) {
-	n, err := strconv.Atoi(args[1])
-	ts.Check(err)
-	f, err := os.Create(ts.MkAbs(args[0]))
-	ts.Check(err)
-	defer f.Close()
-	_, err = f.WriteString("name,status,headline,skills,commune\n")
-	ts.Check(err)
-	part := bytes.Repeat([]byte("a"), 1<<20)
-	for range n {
-		_, err = f.Write(part)
-		ts.Check(err)
-	}
-	_, err = f.WriteString("\n")
-	ts.Check(err)
-}
-
-// Every script is a file that this package runs: one that is not .txtar would
-// be passed over in silence.
+// Every script is a file that this package runs, from end to end: one that is
+// not .txtar would be passed over in silence, and what comes after a stop too.
 func TestAllScriptsRun(t *testing.T) {
 	entries, err := os.ReadDir("testdata/script")
 	if err != nil || len(entries) == 0 {
 		t.Fatal("no scripts", err)
 	}
-	if i := slices.IndexFunc(entries, func(e os.DirEntry) bool { return filepath.Ext(e.Name()) != ".txtar" }); i >= 0 {
-		t.Errorf("%s is not run", entries[i].Name())
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) != ".txtar" {
+			t.Errorf("%s is not run", e.Name())
+		}
+		text, err := os.ReadFile(filepath.Join("testdata/script", e.Name()))
+		if err != nil || regexp.MustCompile(`(?m)^(stop|skip)\b`).Match(text) {
+			t.Errorf("%s is not run to its end: %v", e.Name(), err)
+		}
 	}
 }

@@ -45,7 +45,7 @@ func (a *app) importFile(ctx context.Context, sh *command.Shell, kind, path stri
 		return err
 	}
 	defer in.Close()
-	svc, err := a.make(ctx, a.log(), 0)
+	svc, err := a.openForImport(ctx, o.DryRun)
 	if err != nil {
 		return err
 	}
@@ -114,48 +114,6 @@ func (a *app) input(path string) (io.ReadCloser, error) {
 		return nil, errors.Join(failure(err, "local.file_unreadable", "path", clip(path)), f.Close())
 	}
 	return f, nil
-}
-
-// tellImport says every bad line, then what was done. Nothing of it is data.
-func tellImport(sh *command.Shell, r *directory.ImportReport, kind string, o directory.ImportOptions) error {
-	for _, p := range r.Problems {
-		for _, e := range p.Errors {
-			what := sh.Text.Error(e)
-			if e.Field != "" {
-				// The name of the column, as it stands in the file.
-				what = sh.S("local.import.field", "field", e.Field, "what", what)
-			}
-			sh.Note("local.import.line", "line", p.Line, "what", what)
-		}
-	}
-	var parts []string
-	for _, part := range []struct {
-		key string
-		n   int
-	}{
-		{"local.import.created", r.Created},
-		{"local.import.updated", r.Updated},
-		{"local.import.unchanged", r.Unchanged},
-		{"local.import.withdrawn", r.Withdrawn},
-		{"local.import.bad", len(r.Problems)},
-	} {
-		if part.n > 0 || part.key == "local.import.created" {
-			parts = append(parts, sh.S(part.key, "n", part.n))
-		}
-	}
-	sh.Note("local.import.summary", "what", sh.Text.List(parts))
-	switch {
-	case o.DryRun:
-		sh.Note("local.import.dry")
-	case len(r.Problems) > 0 && !o.KeepGoing:
-		sh.Note("local.import.nothing")
-	case kind == kindProfiles && !o.Publish && r.Created+r.Updated > 0:
-		sh.Note("local.import.waiting")
-	}
-	if len(r.Problems) > 0 {
-		return &command.Failure{Status: command.Failed}
-	}
-	return nil
 }
 
 func (a *app) exportCommand(sh *command.Shell) *cobra.Command {

@@ -76,9 +76,10 @@ func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
 	report(a.examineHostKey(sh))
 	info, err := sqlite.Inspect(ctx, a.path(sqlite.FileName))
 	if err != nil {
-		report(finding{"schema", false, sh.Text.Error(a.plain(sh, err))})
+		report(finding{"schema", false, sh.Text.Error(plain(err))})
 		return &command.Failure{Status: command.Failed, Err: err}
 	}
+	report(a.examineFile(sh))
 	pending := finding{"schema", true, sh.S("local.doctor.version", "version", info.Version)}
 	if len(info.Pending) > 0 {
 		pending.says = sh.S("local.doctor.pending", "list", strings.Join(info.Pending, ", "))
@@ -86,7 +87,7 @@ func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
 	report(pending)
 	// Only now: opening runs those migrations.
 	if _, err := a.open(ctx); err != nil {
-		report(finding{"database", false, sh.Text.Error(err)})
+		report(finding{"database", false, sh.Text.Error(plain(err))})
 		return &command.Failure{Status: command.Failed, Err: err}
 	}
 	for _, examine := range []func(context.Context, *command.Shell) (finding, error){
@@ -108,7 +109,7 @@ func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
 }
 
 // plain gives an error that has a sentence, whatever it was.
-func (a *app) plain(_ *command.Shell, err error) error {
+func plain(err error) error {
 	var known *directory.Error
 	if errors.As(err, &known) {
 		return known
@@ -122,9 +123,21 @@ func (a *app) examineDirectory(sh *command.Shell) finding {
 	case err != nil:
 		return finding{"folder", false, sh.S("local.no_directory", "path", clip(a.data))}
 	case info.Mode().Perm()&0o077 != 0:
-		return finding{"folder", false, sh.S("local.doctor.open_folder", "command", "chmod 700 "+clip(a.data))}
+		// What is in it is closed by itself: only who may write can do harm.
+		closed := info.Mode().Perm()&0o022 == 0
+		return finding{"folder", closed, sh.S("local.doctor.open_folder", "command", "chmod 700 "+clip(a.data))}
 	}
 	return finding{"folder", true, clip(a.data)}
+}
+
+// examineFile looks at who may read the database, which holds what its owners
+// show to nobody.
+func (a *app) examineFile(sh *command.Shell) finding {
+	path := a.path(sqlite.FileName)
+	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
+		return finding{"file", false, sh.S("local.doctor.open_folder", "command", "chmod 600 "+clip(path))}
+	}
+	return finding{"file", true, ""}
 }
 
 func (a *app) examineHostKey(sh *command.Shell) finding {
@@ -133,6 +146,10 @@ func (a *app) examineHostKey(sh *command.Shell) finding {
 		return finding{"host_key", true, sh.S("local.doctor.no_key_yet")}
 	}
 	if _, err := server.HostKey(path); err != nil {
+		var known *directory.Error
+		if !errors.As(err, &known) {
+			return finding{"host_key", false, sh.S("local.file_unreadable", "path", clip(path))}
+		}
 		return finding{"host_key", false, sh.Text.Error(err)}
 	}
 	return finding{"host_key", true, ""}

@@ -78,6 +78,7 @@ func (c columns) open(r *records) (map[string]int, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
+	cells = withoutTail(cells, 0)
 	at := make(map[string]int, len(cells))
 	var errs directory.Errors
 	for i, cell := range cells {
@@ -159,12 +160,18 @@ func (c columns) read(in io.Reader, yield func(line int, r row, err error) bool)
 	}
 }
 
-// fit checks that there is a cell for each column. Empty cells beyond, which
-// spreadsheets leave behind, do not count.
-func fit(cells []string, width int) ([]string, error) {
+// withoutTail leaves out the empty cells at the end of a record, which
+// spreadsheets leave behind; the first ones, as many as width, stay.
+func withoutTail(cells []string, width int) []string {
 	for len(cells) > width && strings.TrimSpace(cells[len(cells)-1]) == "" {
 		cells = cells[:len(cells)-1]
 	}
+	return cells
+}
+
+// fit checks that there is a cell for each column.
+func fit(cells []string, width int) ([]string, error) {
+	cells = withoutTail(cells, width)
 	if len(cells) != width {
 		return nil, &directory.Error{Code: directory.CodeCells, Params: directory.Params{"expected": width, "count": len(cells)}}
 	}

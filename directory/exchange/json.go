@@ -133,6 +133,14 @@ type Facets struct {
 	EPCI    []ValueCount `json:"epci"`
 }
 
+// Widening is a way out of an empty result: what to change, and how many are
+// found then. Value is the new radius in km, or what is given up.
+type Widening struct {
+	Kind  string  `json:"kind"`
+	Value *string `json:"value"`
+	Count int     `json:"count"`
+}
+
 // Search is the document of a page of results.
 type Search struct {
 	Schema    int               `json:"schema"`
@@ -142,12 +150,14 @@ type Search struct {
 	Results   []Result          `json:"results"`
 	Facets    *Facets           `json:"facets"`
 	Demo      bool              `json:"demo"`
+	Widenings []Widening        `json:"widenings"`
 }
 
 // NewSearch tells results in a language.
 func NewSearch(r *directory.Results, lang string) Search {
 	s := Search{
-		Schema: Schema, Total: r.Total, Offset: r.Query.Offset, Results: make([]Result, 0, len(r.Cards)), Demo: r.Demo,
+		Schema: Schema, Total: r.Total, Offset: r.Query.Offset, Results: make([]Result, 0, len(r.Cards)),
+		Widenings: make([]Widening, 0, len(r.Widenings)), Demo: r.Demo,
 	}
 	for typed, meant := range r.Corrected {
 		if s.Corrected == nil {
@@ -157,6 +167,9 @@ func NewSearch(r *directory.Results, lang string) Search {
 	}
 	for _, c := range r.Cards {
 		s.Results = append(s.Results, NewResult(c, lang))
+	}
+	for _, w := range r.Widenings {
+		s.Widenings = append(s.Widenings, Widening{line(string(w.Kind)), optional(w.Value), w.Count})
 	}
 	if f := r.Facets; f != nil {
 		s.Facets = &Facets{counts(f.Status), counts(f.Skill), counts(f.Domain), counts(f.Commune), counts(f.EPCI)}

@@ -63,6 +63,7 @@ func TestReadProfiles(t *testing.T) {
 		{"no line end", header + strings.TrimSpace(good), 1, nil},
 		{"BOM", "\ufeff" + header + good, 1, nil},
 		{"CRLF", strings.ReplaceAll(header+good, "\n", "\r\n"), 1, nil},
+		{"empty cells behind the header", strings.ReplaceAll(header+good, "\n", ",,\n"), 1, nil},
 		{"semicolons", strings.ReplaceAll(header+good, ",", ";"), 1, nil},
 		{"semicolons, BOM and CRLF", "\ufeff" + strings.NewReplacer(",", ";", "\n", "\r\n").Replace(header+good), 1, nil},
 		{"any order", "commune,skills,headline,status,name\n61038,comptabilite,Comptable,independent,Claire Dubois\n", 1, nil},

@@ -70,7 +70,7 @@ func TestSearchDocument(t *testing.T) {
 	}{
 		{
 			"nothing found", exchange.NewSearch(&directory.Results{}, "fr"),
-			`{"schema":1,"total":0,"offset":0,"corrected":null,"results":[],"facets":null,"demo":false}`,
+			`{"schema":1,"total":0,"offset":0,"corrected":null,"results":[],"facets":null,"demo":false,"widenings":[]}`,
 		},
 		{
 			"a page", exchange.NewSearch(&directory.Results{
@@ -78,7 +78,14 @@ func TestSearchDocument(t *testing.T) {
 				Corrected: map[string]string{"comtable": "comptable"}, Facets: &directory.Facets{Commune: count},
 			}, "fr"),
 			`{"schema":1,"total":12,"offset":10,"corrected":{"comtable":"comptable"},"results":[{` + full + `},{` + empty + `}],` +
-				`"facets":{"status":[],"skill":[],"domain":[],"commune":[{"value":"61038","count":2}],"epci":[]},"demo":true}`,
+				`"facets":{"status":[],"skill":[],"domain":[],"commune":[{"value":"61038","count":2}],"epci":[]},"demo":true,"widenings":[]}`,
+		},
+		{
+			"ways out", exchange.NewSearch(&directory.Results{Widenings: []directory.Widening{
+				{Kind: directory.WidenRadius, Value: "15", Count: 3}, {Kind: directory.WidenEverywhere, Count: 7},
+			}}, "fr"),
+			`{"schema":1,"total":0,"offset":0,"corrected":null,"results":[],"facets":null,"demo":false,` +
+				`"widenings":[{"kind":"radius","value":"15","count":3},{"kind":"everywhere","value":null,"count":7}]}`,
 		},
 		{"a card", exchange.NewCard(testCard(), "fr", false), `{"schema":1,` + full + `,"demo":false}`},
 		{"a bare card", exchange.NewCard(bare, "en", false), `{"schema":1,` + empty + `,"demo":false}`},

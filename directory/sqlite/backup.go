@@ -76,7 +76,11 @@ func copyTo(ctx context.Context, db *sql.DB, path string) error {
 		return unwritable(err)
 	}
 	temp := f.Name()
-	defer os.Remove(temp) //nolint:errcheck // it has its name by then, or is left over
+	defer func() {
+		for _, left := range []string{temp, temp + "-journal"} {
+			_ = os.Remove(left) // the copy has its name by then, or nothing is left over
+		}
+	}()
 	if err := f.Close(); err != nil {
 		return unwritable(err)
 	}

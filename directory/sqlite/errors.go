@@ -13,6 +13,9 @@ import (
 	"teleorne/directory"
 )
 
+// errDamaged says that a value in the database is none that this package wrote.
+var errDamaged = errors.New("damaged value")
+
 // failed turns what the driver says into what the domain says where there is
 // a word for it, and else wraps it for the log. Errors of the domain and of a
 // context pass as they are.
@@ -28,6 +31,13 @@ func failed(doing, path string, err error) error {
 	err = fmt.Errorf("sqlite: %s: %w", doing, err)
 	code := errorCode(err)
 	value := directory.Params{"value": path}
+	switch {
+	case errors.Is(err, errDamaged):
+		return &directory.Error{Code: directory.CodeForeignFile, Params: value, Err: err}
+	case code == lib.SQLITE_IOERR_SHMSIZE:
+		// The index of the WAL is the first file that has to grow.
+		return &directory.Error{Code: directory.CodeDiskFull, Params: value, Err: err}
+	}
 	switch code & 0xff {
 	case lib.SQLITE_NOTADB, lib.SQLITE_CORRUPT:
 		return &directory.Error{Code: directory.CodeForeignFile, Params: value, Err: err}

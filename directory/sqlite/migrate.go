@@ -86,8 +86,8 @@ func Inspect(ctx context.Context, path string) (Info, error) {
 
 // inspect asks an open database; path is for messages.
 func inspect(ctx context.Context, db querier, path string) (Info, error) {
-	var id, version, tables int
-	// The count reads the schema, which shows damage that the header hides.
+	var id, version, tables, ours int
+	// The counts read the schema, which shows damage that the header hides.
 	for _, q := range []struct {
 		text string
 		to   *int
@@ -95,6 +95,7 @@ func inspect(ctx context.Context, db querier, path string) (Info, error) {
 		{"PRAGMA application_id", &id},
 		{"PRAGMA user_version", &version},
 		{"SELECT count(*) FROM sqlite_schema", &tables},
+		{"SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('setting', 'listing', 'revision')", &ours},
 	} {
 		if err := db.QueryRowContext(ctx, q.text).Scan(q.to); err != nil {
 			return Info{}, failed("inspect", path, err)
@@ -111,6 +112,8 @@ func inspect(ctx context.Context, db querier, path string) (Info, error) {
 			Code:   directory.CodeNewerFile,
 			Params: directory.Params{"value": path, "version": version, "known": len(steps)},
 		}
+	case ours != 3:
+		return Info{}, foreign(path, errors.New("tables are missing"))
 	}
 	info := Info{Version: version}
 	for _, m := range steps[version:] {

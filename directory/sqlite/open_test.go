@@ -118,6 +118,13 @@ func TestOpenRefuses(t *testing.T) {
 			exec1(t, db, "PRAGMA application_id = 42")
 			_ = db.Close()
 		}, directory.CodeForeignFile},
+		{"our marks without our tables", func(t *testing.T, path string) {
+			db := raw(t, path)
+			exec1(t, db, "PRAGMA application_id = 1332899429")
+			exec1(t, db, "PRAGMA user_version = 1")
+			exec1(t, db, "CREATE TABLE t (x)")
+			_ = db.Close()
+		}, directory.CodeForeignFile},
 		{"a newer version", func(t *testing.T, path string) {
 			made(t, path)
 			db := raw(t, path)

@@ -205,7 +205,7 @@ func parseList(s string) ([]string, error) {
 	}
 	var list []string
 	if err := json.Unmarshal([]byte(s), &list); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	if len(list) == 0 {
 		return nil, nil

@@ -313,6 +313,8 @@ func TestLists(t *testing.T) {
 	for _, s := range []string{"", "{}", `["a"`, `"a"`, "[1]"} {
 		if got, err := parseList(s); err == nil {
 			t.Errorf("%s: %q", s, got)
+		} else if err = failed("read", "x", err); !directory.IsCode(err, directory.CodeForeignFile) {
+			t.Errorf("%s: %v is not taken for damage", s, err)
 		}
 	}
 }
