@@ -38,8 +38,7 @@ type Index interface {
 	SetToday(Date)
 	// Len is how many profiles are found by a query without conditions.
 	Len() int
-	// Counts are how many of these profiles there are for each value, without
-	// the bound on the number of values that facets have.
+	// Counts are how many of these profiles there are for each value.
 	Counts() Counts
 }
 

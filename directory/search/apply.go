@@ -44,7 +44,6 @@ func (x *Index) Apply(listings []*directory.Listing) {
 // rebuild under way is overtaken by it.
 func (x *Index) load(listings []*directory.Listing) {
 	fork := x.seg.fork()
-	fork.vocabulary.remember()
 	r := newReader(x.ground)
 	r.seen = make(map[string][]string)
 	for _, l := range listings {

@@ -17,9 +17,10 @@ const (
 )
 
 // class names the class of a folded word, empty when it has none: what is
-// short, or holds anything but a to z, is only ever equal to itself.
+// short, or holds anything but a to z, is only ever equal to itself. So are
+// stop words: Léa is not to be found wherever « les » is written.
 func class(token string) string {
-	if len(token) < minClassed || !plainLetters(token) {
+	if len(token) < minClassed || !plainLetters(token) || stopWords[token] {
 		return ""
 	}
 	if c, ok := irregular[token]; ok {
@@ -123,7 +124,11 @@ var endings = [...]ending{
 	{"icien", "", 5},
 	{"ien", "", 5},
 	{"iqu", "", 5},
+	{"iqu", "ic", 2},
+	{"cqu", "c", 2},
 	{"ic", "", 5},
+	{"if", "iv", 2},
+	{"ais", "", 4},
 	{"ism", "", 5},
 	{"ist", "", 5},
 	{"ism", "ist", 3},

@@ -85,7 +85,7 @@ func ranked(ps []proposal) []directory.Completion {
 // from its beginning before from within, the label before an alias.
 func (c *completer) completeSkills(toks []string) []directory.Completion {
 	var ps []proposal
-	for no, count := range c.skillCount {
+	for no, count := range c.total.skill {
 		if count <= 0 {
 			continue
 		}
@@ -144,7 +144,7 @@ func (c *completer) goesOn(n name, toks []string) int {
 
 func (c *completer) completeDomains(toks []string) []directory.Completion {
 	var ps []proposal
-	for no, count := range c.domainCount {
+	for no, count := range c.byDomain(c.total.craft) {
 		d := &c.ground.domains[no]
 		words := tokens(d.Label.In(c.lang))
 		at := startsIn(words, toks)

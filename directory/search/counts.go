@@ -12,21 +12,21 @@ func (x *Index) Counts() directory.Counts {
 		Skill: map[string]int{}, Domain: map[string]int{}, Commune: map[string]int{},
 		EPCI: map[string]int{}, Telecentre: map[string]int{},
 	}
-	for no, n := range s.skillCount {
+	for no, n := range s.total.skill {
 		tell(out.Skill, g.skills[no].Slug, n)
 	}
-	for no, n := range s.domainCount {
+	for no, n := range s.byDomain(s.total.craft) {
 		tell(out.Domain, g.domains[no].Slug, n)
 	}
 	for no, c := range g.communes {
-		n := s.placeCount[no]
+		n := s.total.place[no]
 		tell(out.Commune, c.INSEE, n)
 		if epci := g.epciOf[no]; int(epci) < len(g.epcis) {
 			tell(out.EPCI, g.epcis[epci].SIREN, n)
 		}
 	}
 	for no, e := range g.epcis {
-		tell(out.EPCI, e.SIREN, s.placeCount[len(g.communes)+no])
+		tell(out.EPCI, e.SIREN, s.total.place[len(g.communes)+no])
 	}
 	for no, n := range s.centreCount {
 		if id := s.centres[no]; id != "" {

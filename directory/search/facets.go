@@ -2,25 +2,22 @@ package search
 
 import (
 	"cmp"
+	"context"
+	"math/bits"
 	"slices"
 
 	"teleorne/directory"
 )
 
-// maxFacetValues bounds the values listed in one facet, the most frequent ones.
-const maxFacetValues = 50
-
 // soonDays is what « soon available » means.
 const soonDays = 30
 
-// passScratch is what one pass over the candidates counts.
+// passScratch is what is counted of one query's results.
 type passScratch struct {
 	distance []float64 // km by commune
+	sieve    sieve
 
-	status  [statusMask + 1]int32
-	skill   []int32
-	craft   []int32 // by set of domains
-	where   []int32 // results by commune they stand on, those who show it and those who do not
+	tallies tallies
 	commune []int32 // those that the filter by place alone keeps out
 	epci    []int32 // the same of the filter by EPCI
 	now     int32
@@ -29,32 +26,59 @@ type passScratch struct {
 
 func (p *passScratch) open(s *segment) {
 	g := s.ground
-	p.status = [statusMask + 1]int32{}
-	p.now, p.soon = 0, 0
-	p.skill, p.craft = sized(p.skill, len(g.skills)), sized(p.craft, len(s.crafts))
-	p.where = sized(p.where, 2*(len(g.communes)+1))
+	p.tallies.open(s)
 	p.commune, p.epci = sized(p.commune, len(g.communes)+1), sized(p.epci, len(g.epcis)+1)
+	p.now, p.soon = 0, 0
 }
 
-// countAll counts a result in every facet. It runs for every result: sets are
-// counted whole and taken apart in the end.
-func (r *run) countAll(doc uint32) {
-	p, flags := &r.pass, r.flags[doc]
-	p.status[flags&statusMask]++
-	for _, no := range r.skillsOf(doc) {
-		p.skill[no]++
+// countFacets counts the candidates in every facet, and whom one kind of
+// filter alone keeps out in the facet of that kind.
+func (r *run) countFacets(ctx context.Context, found *directory.Found) error {
+	r.pass.open(r.segment)
+	if err := r.countResults(ctx, found.Total); err != nil {
+		return err
 	}
-	p.craft[r.craft[doc]]++
-	p.where[2*int(r.place[doc])+int(flags/hiddenFlag)]++
-	r.countAvailable(doc)
+	for kind, out := range r.pass.sieve.out {
+		for i, b := range out {
+			for b &^= r.pass.sieve.again[i]; b != 0; b &= b - 1 {
+				r.countOne(uint32(i<<6+bits.TrailingZeros64(b)), kind)
+			}
+		}
+	}
+	found.Facets = r.facets()
+	return nil
+}
+
+// countResults counts the candidates. When they are most of the living
+// documents it counts all of these, which is known, less the others.
+func (r *run) countResults(ctx context.Context, results int) error {
+	err := r.eachCandidate(ctx, func(doc uint32) (more bool) {
+		r.countAvailable(doc)
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	by := int32(1)
+	if 2*results > r.alive {
+		by = -1
+		r.pass.tallies.add(&r.total)
+		for i, b := range r.living {
+			r.candidates[i] = b &^ r.candidates[i]
+		}
+	}
+	return r.eachCandidate(ctx, func(doc uint32) (more bool) {
+		r.count(&r.pass.tallies, doc, by)
+		return true
+	})
 }
 
 // countOne counts a document that one kind of filter alone keeps out.
-func (r *run) countOne(doc uint32, kinds uint) {
+func (r *run) countOne(doc uint32, kind int) {
 	p := &r.pass
-	switch kinds {
+	switch kind {
 	case outStatus:
-		p.status[r.flags[doc]&statusMask]++
+		p.tallies.status[r.flags[doc]&statusMask]++
 	case outPlace:
 		if r.flags[doc]&hiddenFlag == 0 {
 			p.commune[r.place[doc]]++
@@ -62,49 +86,44 @@ func (r *run) countOne(doc uint32, kinds uint) {
 	case outEPCI:
 		p.epci[r.epci(doc)]++
 	case outDomain:
-		p.craft[r.craft[doc]]++
+		p.tallies.craft[r.craft[doc]]++
 	case outAvailable:
 		r.countAvailable(doc)
 	}
 }
 
+// countAvailable runs for every result, and nobody can foretell who is free:
+// it adds the sign of a difference rather than choose.
 func (r *run) countAvailable(doc uint32) {
-	from, today := r.available[doc], int32(r.today)
-	if from <= today {
-		r.pass.now++
-	}
-	if from <= today+soonDays {
-		r.pass.soon++
-	}
+	late := int64(r.available[doc]) - int64(r.today)
+	r.pass.now += int32(uint64(late-1) >> 63)
+	r.pass.soon += int32(uint64(late-soonDays-1) >> 63)
 }
 
 // facets are the counts by value, those of nobody left out.
 func (r *run) facets() *directory.Facets {
-	p, g := &r.pass, r.ground
-	for no := range g.communes {
-		shown, hidden := p.where[2*no], p.where[2*no+1]
-		p.commune[no] += shown // those who do not show theirs are left out
-		p.epci[g.epciOf[no]] += shown + hidden
+	p, g, t := &r.pass, r.ground, &r.pass.tallies
+	for no := range g.communes { // those who do not show theirs are left out
+		p.commune[no] += t.place[no]
+		p.epci[g.epciOf[no]] += t.place[no]
 	}
-	domains := make([]int32, len(g.domains))
-	for i, n := range p.craft {
-		if n > 0 {
-			eachDomain(r.crafts[i], func(no uint16) { domains[no] += n })
-		}
+	for no := range g.epcis {
+		p.epci[no] += t.place[len(g.communes)+no]
 	}
 	return &directory.Facets{
-		Status: ranking(p.status[1:], func(i int) string {
+		Status: ranking(t.status[1:], func(i int) string {
 			return [...]string{string(directory.Independent), string(directory.Salaried), ""}[i]
 		}),
-		Skill:     ranking(p.skill, func(i int) string { return g.skills[i].Slug }),
-		Domain:    ranking(domains, func(i int) string { return g.domains[i].Slug }),
+		Skill:     ranking(t.skill, func(i int) string { return g.skills[i].Slug }),
+		Domain:    ranking(r.byDomain(t.craft), func(i int) string { return g.domains[i].Slug }),
 		Commune:   ranking(p.commune[:len(g.communes)], func(i int) string { return g.communes[i].INSEE }),
 		EPCI:      ranking(p.epci[:len(g.epcis)], func(i int) string { return g.epcis[i].SIREN }),
 		Available: directory.Availability{Now: int(p.now), In30: int(p.soon)},
 	}
 }
 
-// ranking orders counts by falling count, then value.
+// ranking orders counts by falling count, then value. All of them are listed:
+// there are no more of them than skills, communes or EPCIs.
 func ranking(counts []int32, value func(i int) string) []directory.Count {
 	var out []directory.Count
 	for i, n := range counts {
@@ -115,5 +134,5 @@ func ranking(counts []int32, value func(i int) string) []directory.Count {
 	slices.SortFunc(out, func(a, b directory.Count) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 	})
-	return out[:min(len(out), maxFacetValues)]
+	return out
 }

@@ -3,89 +3,162 @@ package search
 import (
 	"context"
 	"math"
+	"math/bits"
 
 	"teleorne/directory"
 )
 
-// Filters by kind. A document that one kind alone keeps out still counts in
+// filter drops the candidates that the query's filters keep out, and tells of
+// the others what it asks for.
+func (r *run) filter(ctx context.Context, found *directory.Found) error {
+	q := &r.query
+	if len(q.Communes) > 0 {
+		r.measure()
+	}
+	r.sift()
+	for _, b := range r.candidates {
+		found.Total += bits.OnesCount64(b)
+	}
+	r.openPage()
+	if err := r.collect(ctx); err != nil {
+		return err
+	}
+	found.Hits = r.hits()
+	if q.Facets {
+		return r.countFacets(ctx, found)
+	}
+	return nil
+}
+
+// Kinds of filter. A document that one kind alone keeps out still counts in
 // the facet of that kind.
 const (
-	outStatus = 1 << iota
+	outStatus = iota
 	outPlace
 	outEPCI
 	outDomain
 	outAvailable
 	outLanguage
 	outTelecentre
+	outKinds
 )
 
-// sieve is the query's filters in the segment's numbers. A nil slice lets
-// everybody through.
+// sieve holds whom of the candidates the filters keep out, a bit a document.
 type sieve struct {
-	status    uint8
-	exact     []bool // by commune, of those who show it
-	around    []bool // by commune they stand on
-	epci      int    // -1: any; one behind the last: none
-	inDomain  []bool // by set of domains
-	available directory.Date
-	language  []bool // by set of languages
-	centre    int    // -1: any; one behind the last: none
-	unknown   bool   // a status that nobody has
+	table []uint8            // by value of a column: 1 for what is kept out
+	out   [outKinds][]uint64 // by kind; empty without such a filter
+	once  []uint64           // kept out by any kind
+	again []uint64           // by more than one
 }
 
-func (r *run) sieve() sieve {
-	q, g := &r.query, r.ground
-	f := sieve{status: statusNo(q.Status), epci: -1, centre: -1, available: q.Available}
-	f.unknown = q.Status != "" && f.status == otherStatus
+func (s *sieve) open(words int) {
+	for kind := range s.out {
+		s.out[kind] = s.out[kind][:0]
+	}
+	s.once, s.again = sized(s.once, words), sized(s.again, words)
+}
+
+// sift drops the candidates that a filter keeps out. Each filter goes along its
+// column without asking of each document whether others have dropped it: a
+// branch that cannot be foretold costs more than the answer.
+func (r *run) sift() {
+	q, g, s := &r.query, r.ground, &r.pass.sieve
+	s.open(len(r.candidates))
+	if q.Status != "" {
+		no := statusNo(q.Status)
+		let(r, outStatus, r.flags, math.MaxUint8+1, func(flags int) bool { return no != otherStatus && uint8(flags)&statusMask == no })
+	}
 	if len(q.Communes) > 0 {
-		f.exact, f.around = r.places(q)
+		r.siftPlaces()
 	}
 	if q.EPCI != "" {
-		f.epci = len(g.epcis) + 1
-		if no, ok := g.epciNo[q.EPCI]; ok {
-			f.epci = int(no)
-		}
+		epci, ok := g.epciNo[q.EPCI]
+		let(r, outEPCI, r.place, len(g.epciOf), func(place int) bool { return ok && g.epciOf[place] == epci })
 	}
 	if q.Domain != "" {
-		f.inDomain = make([]bool, len(r.crafts))
-		if d, ok := g.domainNo[q.Domain]; ok {
-			for i, set := range r.crafts {
-				eachDomain(set, func(no uint16) { f.inDomain[i] = f.inDomain[i] || no == d })
-			}
-		}
+		domain, ok := g.domainNo[q.Domain]
+		let(r, outDomain, r.craft, len(r.crafts), func(craft int) bool { return ok && holdsDomain(r.crafts[craft], domain) })
+	}
+	if q.Available != 0 {
+		r.siftAvailable(min(q.Available, never-1))
 	}
 	if q.Language != "" {
-		f.language = make([]bool, len(r.sets))
-		for i, set := range r.sets {
-			f.language[i] = holdsWord(set, q.Language)
-		}
+		let(r, outLanguage, r.languages, len(r.sets), func(set int) bool { return holdsWord(r.sets[set], q.Language) })
 	}
 	if q.Telecentre != "" {
-		f.centre = len(r.centres)
-		if no, ok := r.centreNo[q.Telecentre]; ok {
-			f.centre = int(no)
-		}
+		let(r, outTelecentre, r.centre, len(r.centres), func(centre int) bool { return r.centres[centre] == q.Telecentre })
 	}
-	return f
+	for i, b := range s.once {
+		r.candidates[i] &^= b
+	}
 }
 
-// places marks the communes of the query, and with a radius those around.
-func (r *run) places(q *directory.Query) (exact, around []bool) {
-	g := r.ground
-	radius := q.RadiusKM > 0 // neither for 0 nor for what is no number
-	marked := make([]bool, len(g.communes)+1)
+// siftPlaces keeps those who stand around the query's communes, or without a
+// radius those who show that they are in one of them.
+func (r *run) siftPlaces() {
+	q, g := &r.query, r.ground
+	if q.RadiusKM > 0 { // neither 0 nor what is no number
+		let(r, outPlace, r.place, len(g.epciOf), func(place int) bool {
+			return place < len(g.communes) && r.pass.distance[place] <= q.RadiusKM
+		})
+		return
+	}
+	asked := make([]bool, len(g.epciOf))
 	for _, insee := range q.Communes {
-		if no, ok := g.communeNo[insee]; ok && !radius {
-			marked[no] = true
+		if no, ok := g.communeNo[insee]; ok {
+			asked[no] = true
 		}
 	}
-	if !radius {
-		return marked, nil
+	let(r, outPlace, r.place, len(asked), func(place int) bool { return asked[place] })
+	let(r, outPlace, r.flags, math.MaxUint8+1, func(flags int) bool { return flags&hiddenFlag == 0 })
+}
+
+// siftAvailable keeps those who are free on the day.
+func (r *run) siftAvailable(day directory.Date) {
+	r.keepOut(outAvailable, func(i int) (b uint64) {
+		for j, from := range stretchOf(r.available, i) {
+			b |= uint64(int64(day)-int64(from)) >> 63 << j // the sign: 1 for who is free later
+		}
+		return b
+	})
+}
+
+// let lets only those through whose value in a column, of so many, is right.
+func let[T uint8 | uint16 | uint32](r *run, kind int, column []T, values int, right func(value int) bool) {
+	table := sized(r.pass.sieve.table, values)
+	r.pass.sieve.table = table
+	for v := range table {
+		if !right(v) {
+			table[v] = 1
+		}
 	}
-	for no := range g.communes {
-		marked[no] = r.pass.distance[no] <= q.RadiusKM
+	r.keepOut(kind, func(i int) (b uint64) {
+		for j, v := range stretchOf(column, i) {
+			b |= uint64(table[v]) << j
+		}
+		return b
+	})
+}
+
+// stretchOf are the i-th 64 values of a column.
+func stretchOf[T any](column []T, i int) []T { return column[i<<6 : min(i<<6+64, len(column))] }
+
+// keepOut notes who of the candidates fails a filter; fails tells it of the
+// i-th 64 documents.
+func (r *run) keepOut(kind int, fails func(i int) uint64) {
+	s := &r.pass.sieve
+	if len(s.out[kind]) == 0 {
+		s.out[kind] = sized(s.out[kind], len(r.candidates))
 	}
-	return nil, marked
+	for i, b := range r.candidates {
+		if b == 0 {
+			continue
+		}
+		b &= fails(i)
+		s.again[i] |= s.once[i] & b &^ s.out[kind][i]
+		s.once[i] |= b
+		s.out[kind][i] |= b
+	}
 }
 
 // measure fills in how far each commune is from the nearest of the query's,
@@ -123,69 +196,4 @@ func holdsWord(list, word string) bool {
 		list = list[min(len(list), len(first)+1):]
 	}
 	return false
-}
-
-// out gives the kinds of filter that keep the document out.
-func (r *run) out(f *sieve, doc uint32) (kinds uint) {
-	if f.unknown || f.status != otherStatus && r.flags[doc]&statusMask != f.status {
-		kinds |= outStatus
-	}
-	if f.exact != nil && (r.flags[doc]&hiddenFlag != 0 || !f.exact[r.place[doc]]) {
-		kinds |= outPlace
-	}
-	if f.around != nil && !f.around[r.place[doc]] {
-		kinds |= outPlace
-	}
-	if f.epci >= 0 && int(r.epci(doc)) != f.epci {
-		kinds |= outEPCI
-	}
-	if f.inDomain != nil && !f.inDomain[r.craft[doc]] {
-		kinds |= outDomain
-	}
-	if f.available != 0 && r.available[doc] > int32(min(f.available, never-1)) {
-		kinds |= outAvailable
-	}
-	if f.language != nil && !f.language[r.languages[doc]] {
-		kinds |= outLanguage
-	}
-	if f.centre >= 0 && int(r.centre[doc]) != f.centre {
-		kinds |= outTelecentre
-	}
-	return kinds
-}
-
-// filter counts what the candidates are and keeps those of the page.
-func (r *run) filter(ctx context.Context, found *directory.Found) error {
-	q := &r.query
-	if len(q.Communes) > 0 {
-		r.measure()
-	}
-	f := r.sieve()
-	r.openPage()
-	facets := q.Facets
-	if facets {
-		r.pass.open(r.segment)
-	}
-	total := 0
-	err := r.eachCandidate(ctx, func(doc uint32) {
-		switch kinds := r.out(&f, doc); {
-		case kinds == 0:
-			total++
-			r.page.offer(doc)
-			if facets {
-				r.countAll(doc)
-			}
-		case facets && kinds&(kinds-1) == 0:
-			r.countOne(doc, kinds)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	found.Total = total
-	found.Hits = r.hits()
-	if facets {
-		found.Facets = r.facets()
-	}
-	return nil
 }

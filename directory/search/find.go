@@ -1,7 +1,9 @@
 package search
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 )
@@ -47,12 +49,8 @@ func (r *run) keepSkills() bool {
 		s := &r.scratch.terms[len(r.ask.terms)]
 		s.found = sized(s.found, len(r.living))
 		packed, tail := r.segment.skills.of(uint32(no))
-		for _, list := range [2][]uint32{packed, tail} {
-			for _, p := range list {
-				doc := p >> maskBits
-				s.found[doc>>6] |= 1 << (doc & 63)
-			}
-		}
+		s.mark(packed)
+		s.mark(tail)
 		for j, b := range s.found {
 			r.candidates[j] &= b
 		}
@@ -64,35 +62,67 @@ func (r *run) keepSkills() bool {
 func (r *run) find(s *termScratch, m *match) {
 	s.cells = sized(s.cells, r.len())
 	s.found = sized(s.found, len(r.living))
+	size := 0
+	r.eachList(m, func(list []uint32, _ kind) { size += len(list) })
+	many := size > r.len() // then documents are fewer to mark than postings
+	r.eachList(m, func(list []uint32, k kind) {
+		s.fill(list, k)
+		if !many {
+			s.mark(list)
+		}
+	})
+	if many {
+		s.markFilled()
+	}
+}
+
+// eachList calls fn for every list of what a word means.
+func (r *run) eachList(m *match, fn func(list []uint32, k kind)) {
+	both := func(p *postings, no uint32, k kind) {
+		packed, tail := p.of(no)
+		fn(packed, k)
+		fn(tail, k)
+	}
 	for _, w := range m.words {
-		packed, tail := r.segment.texts.of(w.no)
-		s.fill(packed, w.kind)
-		s.fill(tail, w.kind)
+		both(&r.segment.texts, w.no, w.kind)
 	}
 	for no, k := range m.skills {
 		if k != byNothing {
-			packed, tail := r.segment.skills.of(uint32(no))
-			s.fill(packed, k)
-			s.fill(tail, k)
+			both(&r.segment.skills, uint32(no), k)
 		}
 	}
 	for no, k := range m.places {
 		if k != byNothing {
-			packed, tail := r.segment.places.of(uint32(no))
-			s.fill(packed, k)
-			s.fill(tail, k)
+			both(&r.segment.places, uint32(no), k)
 		}
 	}
 }
 
-// fill takes a list over: of each document the best worth and all fields.
+// fill takes a list over into the cells.
 func (s *termScratch) fill(list []uint32, k kind) {
-	table, cells, found := &worth[k], s.cells, s.found
+	cells, table := s.cells, &ways[k]
 	for _, p := range list {
-		doc, mask := p>>maskBits, uint16(p&maskAll)
-		cell := cells[doc]
-		cells[doc] = max(cell&^maskAll, table[mask]) | cell&maskAll | mask
+		cells[p>>maskBits] |= table[p&maskAll]
+	}
+}
+
+// mark notes the documents of a list as found.
+func (s *termScratch) mark(list []uint32) {
+	found := s.found
+	for _, p := range list {
+		doc := p >> maskBits
 		found[doc>>6] |= 1 << (doc & 63)
+	}
+}
+
+// markFilled notes as found whatever has something in its cell.
+func (s *termScratch) markFilled() {
+	for i := range s.found {
+		var b uint64
+		for j, cell := range s.cells[i<<6 : min(i<<6+64, len(s.cells))] {
+			b |= uint64(-cell>>31) << j // 1 unless the cell is 0: no cell has the top bit
+		}
+		s.found[i] = b
 	}
 }
 
@@ -122,20 +152,25 @@ func (r *run) findPhrase(s *termScratch, t *term) {
 	s.cells = sized(s.cells, r.len())
 	s.found = sized(s.found, len(r.living))
 	nos := make([]uint32, len(t.tokens))
+	var encoded []byte
 	for i, tok := range t.tokens {
 		no, ok := r.vocabulary.find(tok)
 		if !ok {
 			return
 		}
 		nos[i] = no
+		encoded = binary.AppendUvarint(encoded, uint64(no))
 	}
 	for _, p := range r.merge(nos) {
 		doc, mask := p>>maskBits, p&maskAll
 		if !r.lives(doc) {
 			continue
 		}
-		if mask = r.sideBySide(r.textOf(doc), nos, mask); mask != 0 {
-			s.cells[doc] = worth[byExact][mask] | uint16(mask)
+		if len(nos) > 1 {
+			mask = sideBySide(r.textOf(doc), encoded, mask)
+		}
+		if mask != 0 {
+			s.cells[doc] = ways[byExact][mask]
 			s.found[doc>>6] |= 1 << (doc & 63)
 		}
 	}
@@ -180,26 +215,32 @@ func intersect(list, packed, tail []uint32) []uint32 {
 	return out
 }
 
-// sideBySide gives the fields, among those of the mask, in which the words
-// follow each other.
-func (r *run) sideBySide(text []byte, nos []uint32, mask uint32) (in uint32) {
+// sideBySide gives the fields, among those of the mask, in which the encoded
+// words follow each other.
+func sideBySide(text, encoded []byte, mask uint32) (in uint32) {
 	for len(text) > 0 {
 		f, words, rest := nextPassage(text)
 		text = rest
-		if mask>>f&1 == 0 || in>>f&1 != 0 {
-			continue
-		}
-		r.sequence = r.sequence[:0]
-		for i := 0; i < len(words); {
-			var no uint32
-			no, i = uvarint(words, i)
-			r.sequence = append(r.sequence, no)
-		}
-		if contains(r.sequence, nos) {
+		if mask>>f&1 != 0 && holdsNumbers(words, encoded) {
 			in |= 1 << f
 		}
 	}
 	return in
+}
+
+// holdsNumbers tells whether a sequence of uvarints holds another. A byte of
+// 0x80 or more is never the last of its number: behind one no number begins.
+func holdsNumbers(sequence, part []byte) bool {
+	for from := 0; ; {
+		i := bytes.Index(sequence[from:], part)
+		if i < 0 {
+			return false
+		}
+		if i += from; i == 0 || sequence[i-1] < 0x80 {
+			return true
+		}
+		from = i + 1
+	}
 }
 
 func contains(sequence, part []uint32) bool {
@@ -229,22 +270,26 @@ func (r *run) findInNames(s *termScratch, nos []uint32) {
 	for _, no := range first.skills {
 		if anyContains(r.ground.skillNames[no], grounds) {
 			packed, tail := r.segment.skills.of(uint32(no))
-			s.fill(packed, byExact)
-			s.fill(tail, byExact)
+			for _, list := range [2][]uint32{packed, tail} {
+				s.fill(list, byExact)
+				s.mark(list)
+			}
 		}
 	}
 	for _, no := range first.places {
 		if anyContains(r.ground.placeNames[no], grounds) {
 			packed, tail := r.segment.places.of(uint32(no))
-			s.fill(packed, byExact)
-			s.fill(tail, byExact)
+			for _, list := range [2][]uint32{packed, tail} {
+				s.fill(list, byExact)
+				s.mark(list)
+			}
 		}
 	}
 }
 
-// eachCandidate calls fn for every candidate, the last document first, and
-// looks at the context now and then.
-func (r *run) eachCandidate(ctx context.Context, fn func(doc uint32)) error {
+// eachCandidate calls fn for every candidate, the last document first, as long
+// as it asks for more. It looks at the context now and then.
+func (r *run) eachCandidate(ctx context.Context, fn func(doc uint32) (more bool)) error {
 	for i := len(r.candidates) - 1; i >= 0; i-- {
 		if i&1023 == 0 {
 			if err := ctx.Err(); err != nil {
@@ -254,7 +299,9 @@ func (r *run) eachCandidate(ctx context.Context, fn func(doc uint32)) error {
 		for b := r.candidates[i]; b != 0; {
 			top := 63 - bits.LeadingZeros64(b)
 			b &^= 1 << top
-			fn(uint32(i<<6 + top))
+			if !fn(uint32(i<<6 + top)) {
+				return nil
+			}
 		}
 	}
 	return nil

@@ -29,6 +29,50 @@ var irregular = classesOf(`
 	geste gestes gestuel gestuelle
 	animal animaux animalier animaliere
 	tour tours
+	auteur auteurs auteure auteures autrice autrices
+	mediation mediations mediateur mediateurs mediatrice mediatrices
+	narration narrations narrateur narrateurs narratrice narratrices
+	ambassadeur ambassadeurs ambassadrice ambassadrices
+	tuteur tuteurs tutrice tutrices tutorat tutorats
+	docteur docteurs docteure docteures doctorat doctorats
+	maitre maitres maitresse maitresses
+	hote hotes hotesse hotesses
+	berger bergers bergere bergeres
+	leger legers legere legeres
+	long longs longue longues
+	bref brefs breve breves
+	neuf neufs neuve neuves
+	blanc blancs blanche blanches
+	nouveau nouveaux nouvel nouvelle nouvelles
+	turc turcs turque turques
+	public publics publique publiques
+	publicite publicites publicitaire publicitaires
+	travail travaux
+	bail baux
+	vitrail vitraux
+	jeu jeux
+	enjeu enjeux
+	lieu lieux
+	milieu milieux
+	cheveu cheveux
+	bijou bijoux
+	courrier courriers
+	village villages
+	chantier chantiers
+	courtier courtiers courtiere courtieres courtage courtages
+	professeur professeurs professeure professeures
+	personne personnes
+	generation generations generatif generatifs generative generatives generateur generateurs
+	transition transitions
+	pays
+	mont monts
+	dev devs
+	journee journees
+	eleve eleves
+	data
+	marie
+	sees
+	sea
 `)
 
 // groups are the crafts that have words of different roots: who exercises
@@ -38,7 +82,7 @@ var groups = groupsOf(`
 	formation former training formateur
 	juriste juridique droit law legal
 	achat acheteur acheter
-	vente vendeur vendre
+	vente vendeur vendre televente
 	traduction traduire traduit translator
 	redaction rediger redacteur writer writing copywriting
 	correction corriger relecture relecteur relire
@@ -63,8 +107,18 @@ var groups = groupsOf(`
 	sante medical medecin
 	langue linguistique linguiste
 	recrutement recruter recruteur
-	son sonore
+	sonore sonorisation sonoriser
 	loi legislation
+	conseil consultant
+	coordination coordonnateur
+	recherche chercheur
+	impression imprimeur
+	bibliotheque bibliothecaire
+	banque bancaire
+	histoire historien
+	securite securisation
+	evenement evenementiel
+	coiffure coiffeur
 `)
 
 func classesOf(lines string) map[string]string {

@@ -3,7 +3,9 @@ package search
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"math"
+	"math/bits"
 	"slices"
 
 	"teleorne/directory"
@@ -18,16 +20,16 @@ type hit struct {
 // collector keeps the results that may stand on the page: a heap of the best
 // when the page is near the beginning, else all of them.
 type collector struct {
-	run     *run
-	sort    directory.Sort
-	want    int // hits up to the end of the page
-	offset  int
-	heap    bool // hits is a heap with the worst of want hits on top
-	hits    []hit
-	words   uint32   // bits of the terms that are words, 0 unless nearness counts
-	count   int      // of these
-	rank    []uint16 // by commune: the greater the nearer
-	sources int      // terms
+	run    *run
+	sort   directory.Sort
+	want   int // hits up to the end of the page
+	offset int
+	heap   bool // hits is a heap with the worst of want hits on top
+	hits   []hit
+	words  uint32     // bits of the terms that are words, 0 unless nearness counts
+	count  int        // of these
+	rank   []uint16   // by commune: the greater the nearer
+	cells  [][]uint32 // by term
 }
 
 // maxHeap is up to how many hits a heap is quicker than sorting afterwards.
@@ -38,7 +40,7 @@ func (r *run) openPage() {
 	q, c := &r.query, &r.page
 	limit := min(max(q.Limit, 0), directory.MaxLimit)
 	offset := min(max(q.Offset, 0), directory.MaxOffset)
-	*c = collector{run: r, sort: q.EffectiveSort(), offset: offset, want: offset + limit, hits: c.hits[:0], rank: c.rank[:0], sources: len(r.matches)}
+	*c = collector{run: r, sort: q.EffectiveSort(), offset: offset, want: offset + limit, hits: c.hits[:0], rank: c.rank[:0], cells: c.cells[:0]}
 	if limit == 0 {
 		c.want = 0
 	}
@@ -50,6 +52,9 @@ func (r *run) openPage() {
 		c.rank = nearness(c.rank, r.pass.distance)
 	}
 	if c.sort == directory.SortRelevance {
+		for i := range r.matches {
+			c.cells = append(c.cells, r.scratch.terms[i].cells)
+		}
 		r.openStretches()
 	}
 }
@@ -67,47 +72,58 @@ func nearness(rank []uint16, distance []float64) []uint16 {
 	return rank
 }
 
-// offer considers a result for the page.
-func (c *collector) offer(doc uint32) {
+// collect chooses among the candidates those of the page.
+func (r *run) collect(ctx context.Context) error {
+	c := &r.page
 	if c.want == 0 {
-		return
+		return nil
 	}
+	return r.eachCandidate(ctx, func(doc uint32) (more bool) {
+		// Candidates come by falling freshness: who is not fresh enough is the
+		// first of many.
+		return c.offer(doc) || c.sort != directory.SortRecent || int(doc) >= r.ordered
+	})
+}
+
+// offer considers a result for the page.
+func (c *collector) offer(doc uint32) (kept bool) {
 	h := hit{doc: doc}
 	switch c.sort {
 	case directory.SortRelevance:
-		score, in := c.score(doc)
-		h.key = uint32(score) << 16
-		if len(c.rank) > 0 {
-			h.key |= uint32(c.rank[c.run.place[doc]])
-		}
-		if in != 0 {
-			// How near the words are takes time: only for whom it may help.
-			best := hit{h.key + togetherBonus<<16, doc}
-			if !c.full() || c.before(best, c.hits[0]) {
-				h.key += uint32(c.run.nearBonus(doc, in)) << 16
-			}
-		}
+		h.key = c.relevance(doc)
 	case directory.SortDistance:
 		h.key = uint32(c.rank[c.run.place[doc]])
 	}
-	c.push(h)
+	return c.push(h)
 }
 
-// score sums up what the terms are worth in the document. in are the fields
-// that hold all words, when it matters how near they are.
-func (c *collector) score(doc uint32) (sum uint16, in uint32) {
+// relevance sums up what the terms are worth in the document; beside that sum
+// it puts how near the document is.
+func (c *collector) relevance(doc uint32) (key uint32) {
+	for _, cells := range c.cells {
+		key += uint32(worth[bits.Len32(cells[doc])])
+	}
+	key <<= 16
+	if len(c.rank) > 0 {
+		key |= uint32(c.rank[c.run.place[doc]])
+	}
+	// How near the words are takes time: only for whom it may help.
+	best := hit{key + togetherBonus<<16, doc}
+	if c.words != 0 && (!c.full() || c.before(best, c.hits[0])) {
+		key += uint32(c.run.nearBonus(doc, c.shared(doc))) << 16
+	}
+	return key
+}
+
+// shared are the fields of the document that hold all words.
+func (c *collector) shared(doc uint32) (in uint32) {
 	in = maskAll
-	for i := range c.sources {
-		cell := c.run.scratch.terms[i].cells[doc]
-		sum += cell >> maskBits
+	for i, cells := range c.cells {
 		if c.words>>i&1 != 0 {
-			in &= uint32(cell)
+			in &= fieldsOf(cells[doc])
 		}
 	}
-	if c.words == 0 {
-		in = 0
-	}
-	return sum, in
+	return in
 }
 
 func (c *collector) full() bool { return c.heap && len(c.hits) == c.want }
@@ -148,8 +164,8 @@ func (s *segment) compareNames(a, b uint32) int {
 	return cmp.Or(bytes.Compare(s.nameKey(a), s.nameKey(b)), s.compareSlugs(a, b))
 }
 
-// push keeps a hit, in a full heap in place of the worst.
-func (c *collector) push(h hit) {
+// push keeps a hit, in a full heap in place of the worst if it is before that.
+func (c *collector) push(h hit) (kept bool) {
 	switch {
 	case !c.heap:
 		c.hits = append(c.hits, h)
@@ -166,7 +182,10 @@ func (c *collector) push(h hit) {
 	case c.before(h, c.hits[0]):
 		c.hits[0] = h
 		c.sink()
+	default:
+		return false
 	}
+	return true
 }
 
 // sink restores the heap after its top was replaced.

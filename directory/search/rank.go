@@ -1,5 +1,10 @@
 package search
 
+import (
+	"cmp"
+	"slices"
+)
+
 // The published order of relevance: a word counts by where it was found and
 // how; the words of a query add up; words that stand together count more. Then
 // the nearer come first, when a place was asked for, then the fresher.
@@ -56,22 +61,46 @@ const (
 	closeGap      = 4
 )
 
-// worth holds, for each kind and field mask, the best field weight times the
-// kind's, shifted beside a mask: a cell of run.cells.
-var worth = func() (t [kindCount][maskAll + 1]uint16) {
-	for k := range t {
-		for mask := range t[k] {
-			var best uint16
-			for f := range fieldCount {
-				if mask&(1<<f) != 0 {
-					best = max(best, fieldWeight[f])
-				}
-			}
-			t[k][mask] = best * kindWeight[k] << maskBits
+// A cell says in which ways a word was found in a document: a bit for each kind
+// and field, the worthier the higher. So lists are taken over by nothing but OR,
+// in any order, and what the best way is worth follows from the highest bit.
+var (
+	ways   [kindCount][maskAll + 1]uint32 // by kind and mask of fields: the cell
+	waysIn [fieldCount]uint32             // by field: all its bits
+	worth  [33]uint16                     // by length of the cell in bits
+)
+
+func init() {
+	type way struct {
+		kind  kind
+		field field
+		worth uint16
+	}
+	var all []way
+	for k := byTypo; k < kindCount; k++ {
+		for f := range fieldCount {
+			all = append(all, way{k, f, fieldWeight[f] * kindWeight[k]})
 		}
 	}
-	return t
-}()
+	slices.SortStableFunc(all, func(a, b way) int { return cmp.Compare(a.worth, b.worth) })
+	for i, w := range all {
+		worth[i+1] = w.worth
+		waysIn[w.field] |= 1 << i
+		for mask := range ways[w.kind] {
+			ways[w.kind][mask] |= uint32(mask>>w.field&1) << i
+		}
+	}
+}
+
+// fieldsOf is the mask of the fields that a cell tells of.
+func fieldsOf(cell uint32) (mask uint32) {
+	for f, bits := range waysIn {
+		if cell&bits != 0 {
+			mask |= 1 << f
+		}
+	}
+	return mask
+}
 
 // bonus is what the shortest stretch of a text that holds all of n words adds;
 // stretch 0 means that there is none.

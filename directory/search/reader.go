@@ -128,6 +128,11 @@ func eachDomain(set string, fn func(no uint16)) {
 	}
 }
 
+func holdsDomain(set string, domain uint16) (holds bool) {
+	eachDomain(set, func(no uint16) { holds = holds || no == domain })
+	return holds
+}
+
 func (r *reader) readPlace(e *entry, p *directory.Profile) {
 	g := r.ground
 	e.place = g.noPlace()

@@ -51,13 +51,12 @@ type scratch struct {
 	pass       passScratch
 	page       collector
 	merged     []uint32
-	sequence   []uint32
 	near       []uint16 // by skill, then by place: bonus for all words in one name
 }
 
 // termScratch is what a term was found in.
 type termScratch struct {
-	cells []uint16 // by document: the best worth, and the fields
+	cells []uint32 // by document, see ways
 	found []uint64 // a bit a document
 	match match
 }
@@ -191,12 +190,12 @@ func (r *run) name(m *match, no uint32, k kind) {
 func (r *run) hasLiving(no uint32) bool {
 	if t := r.vocabulary.ofGround(r.ground, no); t != nil {
 		for _, skill := range t.skills {
-			if r.skillCount[skill] > 0 {
+			if r.total.skill[skill] > 0 {
 				return true
 			}
 		}
 		for _, place := range t.places {
-			if r.placeCount[place] > 0 {
+			if r.total.place[place] > 0 {
 				return true
 			}
 		}

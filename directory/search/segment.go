@@ -36,10 +36,8 @@ type segment struct {
 	packed    int // documents of the last rebuild
 	ordered   int // documents before this one rise by freshness
 
-	skillCount  []int32 // living documents by skill
-	placeCount  []int32
-	domainCount []int32
-	centreCount []int32 // by number in centres
+	total       tallies // living documents
+	centreCount []int32 // the same by number in centres
 
 	nameRank []uint32 // of the packed documents
 	slugRank []uint32
@@ -88,9 +86,7 @@ func newSegment(g *ground) *segment {
 // init makes what starts empty.
 func (s *segment) init() {
 	s.documents = make(map[directory.ListingID]uint32)
-	s.skillCount = make([]int32, len(s.ground.skills))
-	s.placeCount = make([]int32, len(s.ground.placeNames))
-	s.domainCount = make([]int32, len(s.ground.domains))
+	s.total.open(s)
 	s.setNo, s.craftNo, s.centreNo = make(map[string]uint32), make(map[string]uint32), make(map[string]uint32)
 	s.slugAt, s.nameAt, s.skillAt, s.textAt = []uint32{0}, []uint32{0}, []uint32{0}, []uint32{0}
 }
@@ -198,18 +194,15 @@ func (s *segment) enter(doc uint32) {
 	s.tally(doc, 1)
 }
 
-// tally adds a document to the counts, or takes it off.
+// tally adds a document to the counts of the living, or takes it off.
 func (s *segment) tally(doc uint32, by int32) {
-	for _, skill := range s.skillsOf(doc) {
-		s.skillCount[skill] += by
+	for len(s.total.craft) < len(s.crafts) {
+		s.total.craft = append(s.total.craft, 0)
 	}
-	eachDomain(s.crafts[s.craft[doc]], func(no uint16) { s.domainCount[no] += by })
-	if place, ok := s.named(doc); ok {
-		s.placeCount[place] += by
-	}
-	for int(s.centre[doc]) >= len(s.centreCount) {
+	for len(s.centreCount) < len(s.centres) {
 		s.centreCount = append(s.centreCount, 0)
 	}
+	s.count(&s.total, doc, by)
 	s.centreCount[s.centre[doc]] += by
 }
 
@@ -235,13 +228,12 @@ func (s *segment) fork() *segment {
 	f := *s
 	f.columns = s.columns.clipped()
 	v := *s.vocabulary
-	v.words, v.class, v.later = slices.Clip(v.words), slices.Clip(v.class), nil
+	v.words, v.class, v.numbers = slices.Clip(v.words), slices.Clip(v.class), maps.Clone(v.numbers)
 	f.vocabulary = &v
 	f.texts, f.skills, f.places = postings{}, postings{}, postings{}
 	f.documents = maps.Clone(s.documents)
 	f.living = slices.Clone(s.living)
-	f.skillCount, f.placeCount, f.domainCount = slices.Clone(s.skillCount), slices.Clone(s.placeCount), slices.Clone(s.domainCount)
-	f.centreCount = slices.Clone(s.centreCount)
+	f.total, f.centreCount = s.total.clone(), slices.Clone(s.centreCount)
 	f.sets, f.setNo = slices.Clip(s.sets), maps.Clone(s.setNo)
 	f.crafts, f.craftNo = slices.Clip(s.crafts), maps.Clone(s.craftNo)
 	f.centres, f.centreNo = slices.Clip(s.centres), maps.Clone(s.centreNo)

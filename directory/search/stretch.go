@@ -57,6 +57,9 @@ func (r *run) nameBonus(names []name) (best uint16) {
 // of them in each of the fields of the mask.
 func (r *run) nearBonus(doc, in uint32) uint16 {
 	best := uint16(0)
+	if in == 0 {
+		return best
+	}
 	if in&(1<<inSkill) != 0 {
 		for _, no := range r.skillsOf(doc) {
 			best = max(best, r.near[no])

@@ -12,27 +12,24 @@ import (
 // neighbours; what came since stands behind them. A word says nothing about
 // whether any living document still has it.
 type vocabulary struct {
-	words  []string
-	sorted int               // words[:sorted] rise
-	later  map[string]uint32 // numbers of words[sorted:], and of all while loading
-	class  []string          // by word, empty for none
-	kin    []uint32          // words[:sorted] that have a class, by class
-	ground []int32           // by sorted word: its place in ground.tokens, or -1
-	rooted []uint32          // by place in ground.tokens: the word
+	words   []string
+	numbers map[string]uint32
+	sorted  int      // words[:sorted] rise
+	class   []string // by word, empty for none
+	kin     []uint32 // words[:sorted] that have a class, by class
+	ground  []int32  // by sorted word: its place in ground.tokens, or -1
+	rooted  []uint32 // by place in ground.tokens: the word
 }
 
 // find gives the number of a word.
 func (v *vocabulary) find(token string) (uint32, bool) {
-	if no, ok := v.later[token]; ok {
-		return no, true
-	}
-	i, ok := slices.BinarySearch(v.words[:v.sorted], token)
-	return uint32(i), ok
+	no, ok := v.numbers[token]
+	return no, ok
 }
 
 // number is find, giving new words a number.
 func (v *vocabulary) number(token string) uint32 {
-	if no, ok := v.find(token); ok {
+	if no, ok := v.numbers[token]; ok {
 		return no
 	}
 	no := uint32(len(v.words))
@@ -43,20 +40,8 @@ func (v *vocabulary) number(token string) uint32 {
 		c = token[:len(c)] // shares the word's memory
 	}
 	v.class = append(v.class, c)
-	if v.later == nil {
-		v.later = make(map[string]uint32)
-	}
-	v.later[token] = no
+	v.numbers[token] = no
 	return no
-}
-
-// remember makes find quick for a vocabulary that grows fast.
-func (v *vocabulary) remember() {
-	m := make(map[string]uint32, 2*len(v.words))
-	for i, w := range v.words {
-		m[w] = uint32(i)
-	}
-	v.later = m
 }
 
 // starting calls fn for each word that begins with the prefix.
@@ -130,6 +115,10 @@ func (v *vocabulary) rebuilt(used []bool, g *ground) (out *vocabulary, renamed [
 		out.words, out.class, out.ground = append(out.words, word), append(out.class, cl), append(out.ground, ground)
 	}
 	out.sorted = len(out.words)
+	out.numbers = make(map[string]uint32, len(out.words))
+	for no, word := range out.words {
+		out.numbers[word] = uint32(no)
+	}
 	for no, c := range out.class {
 		if c != "" {
 			out.kin = append(out.kin, uint32(no))
