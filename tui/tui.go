@@ -52,7 +52,8 @@ type Model struct {
 	glyphs  theme.Glyphs
 	chosen  bool // the reader picked a palette: the terminal's background decides no more
 	mouse   bool
-	aborted bool // Ctrl+C was pressed once
+	aborted bool            // Ctrl+C was pressed once
+	changes <-chan struct{} // the directory was written to
 	start   screen.Route
 }
 
@@ -85,6 +86,9 @@ func New(o Options) *Model {
 // Init opens the home screen, whatever the user name pointed to above it, and
 // asks once for the terminal's background.
 func (m *Model) Init() tea.Cmd {
+	changes, stop := m.session.Service.Changes()
+	m.changes = changes
+	context.AfterFunc(m.session.Context, stop)
 	cmds := []tea.Cmd{tea.RequestBackgroundColor, m.open(screen.Find{})}
 	if m.start != nil {
 		cmds = append(cmds, m.open(m.start))
@@ -239,11 +243,10 @@ func (m *Model) abort() tea.Cmd {
 }
 
 // awaitChange waits for the directory to change; it costs nothing meanwhile.
+// What changes while the last news are being told is told next.
 func (m *Model) awaitChange() tea.Cmd {
-	ctx, service := m.session.Context, m.session.Service
+	ctx, changes := m.session.Context, m.changes
 	return func() tea.Msg {
-		changes, stop := service.Changes()
-		defer stop()
 		select {
 		case <-changes:
 			return screen.Changed{}

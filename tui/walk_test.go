@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -132,4 +133,31 @@ func TestASCII(t *testing.T) {
 			}
 		}
 	}
+}
+
+// An open session sees what is written meanwhile, without a key being pressed.
+func TestNewsReachOpenSessions(t *testing.T) {
+	service := newService(t, 0)
+	d := newDriver(t, service, options{width: 80, height: 24, lang: text.French})
+	d.play("comptable")
+	d.wants("0 professionnel")
+	p := directory.Profile{Name: "Anne Guérin", Status: directory.Independent, Headline: "Comptable", Skills: []string{"comptabilite"}, Commune: "61038"}
+	catalog := service.Catalog()
+	if errs := p.Normalise(catalog.Atlas, catalog.Taxonomy, catalog.HasTelecentre); len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	rows := []directory.ImportRow{{Line: 2, Profile: p}}
+	if _, err := service.ImportProfiles(t.Context(), directory.Operator(), rows, directory.ImportOptions{Publish: true}); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.After(5 * time.Second); !strings.Contains(d.text(), "Anne Guérin"); {
+		select {
+		case msg := <-d.messages:
+			d.running--
+			d.take(msg)
+		case <-end:
+			t.Fatalf("nothing was heard:\n%s", d.text())
+		}
+	}
+	d.wants("Anne Guérin", "1 professionnel")
 }
