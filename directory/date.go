@@ -18,13 +18,14 @@ func DateOf(t time.Time) Date {
 }
 
 // ParseDate reads an ISO 8601 day, 2026-12-01; the empty string is no date.
-// Years run from 1970 to 2199.
+// It takes the days from 1970-01-02, since the day before is the zero Date, to
+// 2199-12-31; the error is CodeDate.
 func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return 0, nil
 	}
 	t, err := time.Parse(isoDate, s)
-	if err != nil || t.Year() < 1970 || t.Year() > 2199 {
+	if err != nil || t.Unix() <= 0 || t.Year() > 2199 {
 		return 0, &Error{Code: CodeDate, Params: Params{"value": Clip(s, 40)}}
 	}
 	return DateOf(t), nil

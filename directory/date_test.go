@@ -19,7 +19,7 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("ParseDate(%q) = %d (%s), %v; want %d", s, d, d, err, want)
 		}
 	}
-	for _, s := range []string{"2026-13-01", "2025-02-29", "2026-1-1", "01/12/2026", "1969-12-31", "2200-01-01", "aujourd'hui", " 2026-12-01", "2026-12-01T00:00:00Z", "\xff"} {
+	for _, s := range []string{"2026-13-01", "2025-02-29", "2026-1-1", "01/12/2026", "1969-12-31", "1970-01-01", "2200-01-01", "aujourd'hui", " 2026-12-01", "2026-12-01T00:00:00Z", "\xff"} {
 		if d, err := directory.ParseDate(s); !directory.IsCode(err, directory.CodeDate) {
 			t.Errorf("ParseDate(%q) = %s, %v; want an error", s, d, err)
 		}

@@ -48,7 +48,13 @@ type ImportReport struct {
 	Unchanged int
 	Withdrawn int // left alone: their owners have withdrawn them
 	Problems  []ImportProblem
+	More      int // bad rows beyond MaxProblems, of which only their number is kept
 }
+
+// MaxProblems bounds the bad rows that an import keeps and tells one by one.
+// Each takes about two kilobytes: without a bound, a few megabytes of rubbish
+// would take all memory.
+const MaxProblems = 100_000
 
 // ImportProblem is what is wrong with one record.
 type ImportProblem struct {
@@ -134,13 +140,17 @@ func (im *importer) hopeless() bool {
 func (im *importer) result() *ImportReport {
 	r := &im.report
 	if im.hopeless() {
-		*r = ImportReport{Total: r.Total, Problems: r.Problems}
+		*r = ImportReport{Total: r.Total, Problems: r.Problems, More: r.More}
 	}
 	slices.SortStableFunc(r.Problems, func(a, b ImportProblem) int { return a.Line - b.Line })
 	return r
 }
 
 func (im *importer) problem(line int, errs ...*Error) {
+	if len(im.report.Problems) >= MaxProblems {
+		im.report.More++
+		return
+	}
 	im.report.Problems = append(im.report.Problems, ImportProblem{Line: line, Errors: errs})
 }
 

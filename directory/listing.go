@@ -67,7 +67,7 @@ func (l *Listing) State() string {
 	case l.Published != nil:
 		return "published"
 	case l.Latest == nil:
-		return string(RevisionDraft)
+		return "draft"
 	case l.Latest.State == RevisionSubmitted:
 		return "pending"
 	case l.Latest.State == RevisionRefused:

@@ -43,7 +43,7 @@ func (n *normaliser) wrong(field string, err error) {
 	}
 }
 
-// line cleans a text of one line and checks its length; min 0 is optional.
+// line cleans a text of one line and checks its length; least 0 is optional.
 // It answers whether there is a text to look at any further.
 func (n *normaliser) line(field string, s *string, least, most int) bool {
 	clean, err := CleanLine(*s)

@@ -62,7 +62,7 @@ const (
 )
 
 // Profile is what a professional says of themselves: the content of a
-// revision. Text is clean (see CleanLine and CleanText) once Validate passed.
+// revision. Text is clean (see CleanLine and CleanText) once Normalise passed.
 type Profile struct {
 	Name          string
 	Organisation  string

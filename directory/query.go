@@ -143,7 +143,7 @@ type Searcher interface {
 	// Complete proposes at most limit skills, domains and people whose name
 	// starts like the last words of text. It answers nothing to no text.
 	Complete(ctx context.Context, text string, lang string, limit int) ([]Completion, error)
-	// Similar ranks at most limit values of the query's vocabulary that a
-	// mistyped slug may have meant.
+	// Similar are at most limit slugs that a mistyped one may have meant, best
+	// first.
 	Similar(slug string, limit int) []string
 }

@@ -123,14 +123,6 @@ func NewService(ctx context.Context, o Options) (*Service, error) {
 	return s, nil
 }
 
-// Ready tells whether the service can answer: for health checks.
-func (s *Service) Ready(ctx context.Context) error {
-	if _, err := s.store.DataVersion(ctx); err != nil {
-		return s.internal("ready", err)
-	}
-	return nil
-}
-
 // Catalog is the reference data in force.
 func (s *Service) Catalog() *Catalog { return s.state.Load().catalog }
 

@@ -15,11 +15,11 @@ func (s *Service) Communes(_ context.Context, actor Actor, word string) ([]Place
 	if err := actor.May(ActionRead); err != nil {
 		return nil, err
 	}
-	typed, err := foldedWords(word)
+	word, err := cleanQueryText(word)
 	if err != nil {
 		return nil, err
 	}
-	typed = strings.Fields(spellOut(strings.Join(typed, " "))) // « st cyr »
+	typed, want := strings.Fields(spellOut(Fold(word))), placeKey(word) // « st cyr »
 	counts := s.state.Load().index.Counts().Commune
 	var list []PlaceCount
 	named := make(map[*Commune]int)
@@ -27,7 +27,7 @@ func (s *Service) Communes(_ context.Context, actor Actor, word string) ([]Place
 		texts := append([]string{c.Name, c.INSEE, c.EPCI.Name}, c.Former...)
 		if beginAll(typed, append(texts, c.PostalCodes...)...) {
 			list = append(list, PlaceCount{Commune: c, Count: counts[c.INSEE]})
-			named[c] = rankName(word, placeKey, []string{c.Name}, c.Former)
+			named[c] = rankName(want, placeKey, []string{c.Name}, c.Former)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b PlaceCount) int {
@@ -36,10 +36,9 @@ func (s *Service) Communes(_ context.Context, actor Actor, word string) ([]Place
 	return list, nil
 }
 
-// rankName tells whether what was typed is one of the names, 0, one of the
+// rankName tells whether what is wanted is one of the names, 0, one of the
 // other names, 1, or neither, 2, by what key reduces them to.
-func rankName(typed string, key func(string) string, names, others []string) int {
-	want := key(typed)
+func rankName(want string, key func(string) string, names, others []string) int {
 	is := func(name string) bool { return key(name) == want }
 	switch {
 	case slices.ContainsFunc(names, is):
@@ -57,10 +56,12 @@ func (s *Service) Skills(_ context.Context, actor Actor, word string) ([]SkillCo
 	if err := actor.May(ActionRead); err != nil {
 		return nil, err
 	}
-	typed, err := foldedWords(word)
+	word, err := cleanQueryText(word)
 	if err != nil {
 		return nil, err
 	}
+	want := Fold(word)
+	typed := strings.Fields(want)
 	st := s.state.Load()
 	counts := st.index.Counts().Skill
 	var list []SkillCount
@@ -69,7 +70,7 @@ func (s *Service) Skills(_ context.Context, actor Actor, word string) ([]SkillCo
 		skill := &st.catalog.Taxonomy.Skills[i]
 		if beginAll(typed, append(skill.Names(), skill.Slug)...) {
 			list = append(list, SkillCount{Skill: skill, Count: counts[skill.Slug]})
-			named[skill] = rankName(word, Fold, []string{skill.Slug, skill.Label.FR, skill.Label.EN}, skill.Names())
+			named[skill] = rankName(want, Fold, []string{skill.Slug, skill.Label.FR, skill.Label.EN}, skill.Names())
 		}
 	}
 	slices.SortStableFunc(list, func(a, b SkillCount) int {
@@ -181,15 +182,6 @@ func btoi(b bool) int {
 
 // byFolded orders names without regard to accents and case.
 func byFolded(a, b string) int { return cmp.Or(cmp.Compare(Fold(a), Fold(b)), cmp.Compare(a, b)) }
-
-// foldedWords are the words typed to narrow a list.
-func foldedWords(typed string) ([]string, error) {
-	text, err := cleanQueryText(typed)
-	if err != nil {
-		return nil, err
-	}
-	return strings.Fields(Fold(text)), nil
-}
 
 // beginAll tells whether one of the texts has, for each word, a word that
 // starts like it.

@@ -133,7 +133,7 @@ func (s *Service) ImportSkills(ctx context.Context, actor Actor, rows []SkillRow
 	}
 	entries := make([]entry, len(rows))
 	for i, row := range rows {
-		e := entry{line: row.Line, err: row.Err}
+		e := entry{line: row.Line, name: "slug", err: row.Err}
 		if row.Err == nil {
 			e.errs = cleanSkill(&row.Skill, &row.Domain)
 		}
@@ -159,7 +159,7 @@ func (s *Service) ImportTelecentres(ctx context.Context, actor Actor, rows []Tel
 	}
 	entries := make([]entry, len(rows))
 	for i, row := range rows {
-		e := entry{line: row.Line, err: row.Err}
+		e := entry{line: row.Line, name: "id", err: row.Err}
 		if row.Err == nil {
 			e.errs = cleanTelecentre(&row.Telecentre, s.atlas)
 		}
@@ -173,7 +173,8 @@ func (s *Service) ImportTelecentres(ctx context.Context, actor Actor, rows []Tel
 // entry is a skill or a télécentre to be imported.
 type entry struct {
 	line   int
-	key    string // slug or id
+	name   string // of the column of the key: slug or id
+	key    string
 	digest string
 	also   bool // what it brings along differs: its domain
 	err    error
@@ -197,7 +198,7 @@ func (s *Service) importEntries(ctx context.Context, actor Actor, action string,
 			}
 			e.errs = errs
 		} else if line, twice := lines[e.key]; twice {
-			e.errs = append(e.errs, &Error{Code: CodeDuplicate, Field: "slug", Params: Params{"value": e.key, "line": line}})
+			e.errs = append(e.errs, &Error{Code: CodeDuplicate, Field: e.name, Params: Params{"value": e.key, "line": line}})
 		}
 		if len(e.errs) > 0 {
 			im.problem(e.line, e.errs...)

@@ -159,4 +159,9 @@ func TestImportTelecentresRefuses(t *testing.T) {
 	if err != nil || r.Unchanged != 1 {
 		t.Errorf("importing twice changes something: %+v, %v", r, err)
 	}
+	// The column of the key is called id here, not slug.
+	r, err = w.ImportTelecentres(t.Context(), admin, []directory.TelecentreRow{{Line: 7, Telecentre: good}, {Line: 8, Telecentre: good}}, directory.ImportOptions{})
+	if err != nil || len(r.Problems) != 1 || r.Problems[0].Line != 8 || r.Problems[0].Errors[0].Field != "id" {
+		t.Errorf("an id twice: %+v, %v", r, err)
+	}
 }

@@ -142,7 +142,8 @@ func (s *Service) namePeople(ctx context.Context, all []Completion) ([]Completio
 			if !ok {
 				continue
 			}
-			c.Value, c.Name, c.Headline = l.Slug, l.Published.Profile.Name, l.Published.Profile.Headline
+			p := &l.Published.Profile
+			c.Value, c.Name, c.Headline = l.Slug, SafeLine(p.Name), SafeLine(p.Headline)
 		}
 		named = append(named, c)
 	}

@@ -143,6 +143,23 @@ func TestCompleteNamesPeople(t *testing.T) {
 	wantCode(t, err, directory.CodeEncoding)
 }
 
+// Names are cleaned on the way out, too, whoever wrote them to the store.
+func TestCompletionsAreClean(t *testing.T) {
+	w := newWorld(t)
+	dirty := person("Anne \u202eLegrand")
+	dirty.Headline = "Comp\x1b[2Jtable"
+	if err := w.FillDemo(t.Context(), admin, []directory.DemoProfile{{Profile: dirty, UpdatedAt: noon, ConfirmedAt: noon}}); err != nil {
+		t.Fatal(err)
+	}
+	all, err := w.Complete(t.Context(), visitor, "anne", "fr", 5)
+	if err != nil || len(all) == 0 {
+		t.Fatal(all, err)
+	}
+	if c := all[0]; c.Name != "Anne Legrand" || c.Headline != "Comp[2Jtable" {
+		t.Errorf("got %q, %q", c.Name, c.Headline)
+	}
+}
+
 func TestShow(t *testing.T) {
 	w := newWorld(t)
 	w.publish(person("Claire Dubois"), person("Basile Suspendu"), person("Denis Pause"), person("Éva Partie"))

@@ -246,19 +246,11 @@ func TestInternalErrorsAreForTheLog(t *testing.T) {
 		}
 		_, err = w.Show(t.Context(), visitor, "claire-dubois", false)
 		wantCode(t, err, directory.CodeInternal)
+		_, err = w.Refresh(t.Context())
+		wantCode(t, err, directory.CodeInternal)
 	}
 	broken.fail = context.Canceled
 	if _, err := w.Show(t.Context(), visitor, "claire-dubois", false); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled request answers %v", err)
 	}
-}
-
-func TestReady(t *testing.T) {
-	broken := &brokenStore{}
-	w := newWorld(t, func(o *directory.Options) { broken.Store = o.Store; o.Store = broken })
-	if err := w.Ready(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	broken.fail = errors.New("gone")
-	wantCode(t, w.Ready(t.Context()), directory.CodeInternal)
 }

@@ -25,7 +25,7 @@ type WideningKind string
 // The ways to widen a query that found nothing. The last two come only when
 // no single change finds anything.
 const (
-	WidenRadius     WideningKind = "radius"     // to RadiusKM
+	WidenRadius     WideningKind = "radius"     // to Value, in km
 	WidenEverywhere WideningKind = "everywhere" // without the place
 	WidenPhrase     WideningKind = "phrase"     // the words of phrases apart
 	WidenWord       WideningKind = "word"       // without Value, a word
@@ -70,7 +70,7 @@ type DomainCount struct {
 // work there, and its distance from the place asked for (negative without one).
 type TelecentreCount struct {
 	Telecentre *Telecentre
-	Commune    *Commune
+	Commune    *Commune // nil when the atlas does not know it
 	Count      int
 	DistanceKM float64
 }

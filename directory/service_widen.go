@@ -13,19 +13,15 @@ const (
 	maxWidenWords = 8 // words that are each tried to be left out
 )
 
-// radiusSteps are the radiuses that a search is widened to, in km.
+// radiusSteps are the radiuses that a search is widened to, in km, rising.
 var radiusSteps = []float64{5, 10, 15, 25, 50}
-
-// RadiusSteps are the radiuses that a search is widened and narrowed by, in
-// km, rising.
-func RadiusSteps() []float64 { return slices.Clone(radiusSteps) }
 
 // widen finds what would make a query that found nothing find something: first
 // the place a little larger, then conditions less likely to be essential, each
 // left out alone. Only when none of these helps, what gives up more.
 func widen(ctx context.Context, index Index, q Query) ([]Widening, error) {
 	q.Offset = 0
-	w := widener{ctx: ctx, index: index}
+	w := widener{search: func(q Query) (*Found, error) { return index.Search(ctx, q) }}
 	w.radiuses(q)
 	w.filters(q)
 	w.skills(q)
@@ -43,8 +39,7 @@ func widen(ctx context.Context, index Index, q Query) ([]Widening, error) {
 
 // widener collects the widenings that find something.
 type widener struct {
-	ctx     context.Context
-	index   Index
+	search  func(Query) (*Found, error)
 	found   []Widening
 	largest *Widening // the largest radius, when it finds more than the first
 	err     error
@@ -56,7 +51,7 @@ func (w *widener) count(q Query) int {
 		return 0
 	}
 	q.Limit, q.Offset, q.Facets = 0, 0, false
-	found, err := w.index.Search(w.ctx, q)
+	found, err := w.search(q)
 	if err != nil {
 		w.err = err
 		return 0

@@ -37,8 +37,8 @@ type Taxonomy struct {
 	byAlias map[string][]int // folded label, alias or slug to skills
 }
 
-// NewTaxonomy indexes skills under their slug, labels and aliases; the
-// domains are those the skills name, in order of appearance.
+// NewTaxonomy indexes skills under their slug, labels and aliases, and domains
+// under their slug. Both keep the order given, and are not to be changed after.
 func NewTaxonomy(skills []Skill, domains []Domain) *Taxonomy {
 	t := &Taxonomy{
 		Skills: skills, Domains: domains,

@@ -26,6 +26,7 @@ type app struct {
 	scratch  string // a directory that goes when this run ends; most often none
 	store    *sqlite.Store
 	service  *directory.Service
+	unlock   func() // of the data directory; nil: not locked
 }
 
 // path is a file of the data directory.
@@ -116,6 +117,9 @@ func makeDir(path string) error {
 func (a *app) close() {
 	if a.store != nil {
 		_ = a.store.Close() // what was acknowledged is on disk already
+	}
+	if a.unlock != nil {
+		a.unlock() // the next server opens the file when this one has closed it
 	}
 	if a.scratch != "" {
 		_ = os.RemoveAll(a.scratch) // the system clears its temporary files in the end

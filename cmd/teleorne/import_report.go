@@ -7,7 +7,8 @@ import (
 	"teleorne/server/command"
 )
 
-// tellImport says every bad line, then what was done. Nothing of it is data.
+// tellImport says every bad line, up to directory.MaxProblems and how many more
+// there are, then what was done. Nothing of it is data.
 func tellImport(sh *command.Shell, r *directory.ImportReport, kind string, o directory.ImportOptions) error {
 	for _, p := range r.Problems {
 		for _, e := range p.Errors {
@@ -20,6 +21,9 @@ func tellImport(sh *command.Shell, r *directory.ImportReport, kind string, o dir
 			sh.Note("local.import.line", "line", strconv.Itoa(p.Line), "what", what)
 		}
 	}
+	if r.More > 0 {
+		sh.Note("local.import.summary", "what", "… + "+sh.S("local.import.bad", "n", r.More))
+	}
 	var parts []string
 	for _, part := range []struct {
 		key string
@@ -29,7 +33,7 @@ func tellImport(sh *command.Shell, r *directory.ImportReport, kind string, o dir
 		{"local.import.updated", r.Updated},
 		{"local.import.unchanged", r.Unchanged},
 		{"local.import.withdrawn", r.Withdrawn},
-		{"local.import.bad", len(r.Problems)},
+		{"local.import.bad", len(r.Problems) + r.More},
 	} {
 		if part.n > 0 || part.key == "local.import.created" {
 			parts = append(parts, sh.S(part.key, "n", part.n))

@@ -6,9 +6,12 @@ import (
 	"net"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"teleorne/directory"
+	"teleorne/server/command"
 	"teleorne/tui/text"
 )
 
@@ -39,7 +42,7 @@ func TestAddresses(t *testing.T) {
 		{[]string{":1, :2", ":3,"}, []string{":1", ":2", ":3"}},
 		{[]string{" , "}, []string{":6122"}},
 	} {
-		if got := (&serveOptions{addrs: c.given}).addr(); !slices.Equal(got, c.want) {
+		if got := (&serveOptions{addrs: c.given}).addresses(); !slices.Equal(got, c.want) {
 			t.Errorf("%q: %q", c.given, got)
 		}
 	}
@@ -57,6 +60,27 @@ func TestSSHCommand(t *testing.T) {
 		if got := sshCommand(a); got != want {
 			t.Errorf("%s: %s", addr, got)
 		}
+	}
+}
+
+// Rubbish takes no more memory than what is told of it, and none of it is lost
+// from the count.
+func TestImportOfManyBadLines(t *testing.T) {
+	const more = 23
+	in := strings.NewReader("slug,label_fr,label_en,domain_fr,domain_en\n" + strings.Repeat("x\n", directory.MaxProblems+more))
+	var told bytes.Buffer
+	got := execute(t.Context(), []string{"import", "skills", "-", "--data", t.TempDir(), "--dry-run", "--lang", "en"}, in,
+		&bytes.Buffer{}, &told, func(string) string { return "" })
+	lines := strings.Split(strings.TrimSpace(told.String()), "\n")
+	if got != command.Failed || len(lines) != directory.MaxProblems+3 {
+		t.Fatalf("status %d, %d lines", got, len(lines))
+	}
+	last := strconv.Itoa(directory.MaxProblems + 1) // behind the header
+	if told := lines[directory.MaxProblems-1]; !strings.HasPrefix(told, "line "+last+": ") {
+		t.Errorf("the last line told is %q", told)
+	}
+	if told := lines[directory.MaxProblems:]; !strings.Contains(told[0], "23 bad lines") || !strings.Contains(told[1], "100,023 bad lines") {
+		t.Errorf("at the end %q", told)
 	}
 }
 

@@ -45,16 +45,15 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	if err := makeDir(a.data); err != nil {
 		return err
 	}
-	unlock, err := lockDirectory(a.path(lockFile), a.data)
-	if err != nil {
+	var err error
+	if a.unlock, err = lockDirectory(a.path(lockFile), a.data); err != nil {
 		return err
 	}
-	defer unlock()
 	key, err := server.HostKey(a.path(hostKeyFile))
 	if err != nil {
 		return a.storeError(log, err)
 	}
-	listeners, err := listen(o.addr())
+	listeners, err := listen(o.addresses())
 	if err != nil {
 		return err
 	}
@@ -66,7 +65,9 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	if err := fillDemo(ctx, svc, o.demo); err != nil {
 		return err
 	}
-	go svc.Follow(ctx)
+	following, stop := context.WithCancel(ctx)
+	defer stop() // a listener that fails ends serving, not ctx
+	go svc.Follow(following)
 	lang := a.visitorsLang(sh)
 	srv, err := server.New(server.Config{
 		HostKey: key, Identify: svc.Identify, Lang: string(lang), Limits: o.limits, Log: log,
@@ -172,8 +173,8 @@ func (o *serveOptions) logger(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, nil))
 }
 
-// addr is the addresses to listen on, however they were listed.
-func (o *serveOptions) addr() []string {
+// addresses are those to listen on, however they were listed.
+func (o *serveOptions) addresses() []string {
 	var all []string
 	for _, a := range o.addrs {
 		for part := range strings.SplitSeq(a, ",") {

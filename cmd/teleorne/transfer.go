@@ -62,40 +62,45 @@ func (a *app) importFile(ctx context.Context, sh *command.Shell, kind, path stri
 func importKind(ctx context.Context, svc *directory.Service, kind string, in io.Reader, o directory.ImportOptions) (*directory.ImportReport, error) {
 	switch kind {
 	case kindSkills:
-		rows, err := collect(ctx, exchange.ReadSkills(in), func(r directory.SkillRow) error { return r.Err })
-		if err != nil {
-			return nil, err
-		}
-		return svc.ImportSkills(ctx, directory.Operator(), rows, o)
+		return importRows(ctx, svc.ImportSkills, exchange.ReadSkills(in), func(r directory.SkillRow) error { return r.Err }, o)
 	case kindTelecentres:
-		rows, err := collect(ctx, exchange.ReadTelecentres(in), func(r directory.TelecentreRow) error { return r.Err })
-		if err != nil {
-			return nil, err
-		}
-		return svc.ImportTelecentres(ctx, directory.Operator(), rows, o)
+		return importRows(ctx, svc.ImportTelecentres, exchange.ReadTelecentres(in), func(r directory.TelecentreRow) error { return r.Err }, o)
 	}
-	rows, err := collect(ctx, exchange.ReadProfiles(in, svc.Catalog()), func(r directory.ImportRow) error { return r.Err })
-	if err != nil {
-		return nil, err
-	}
-	return svc.ImportProfiles(ctx, directory.Operator(), rows, o)
+	return importRows(ctx, svc.ImportProfiles, exchange.ReadProfiles(in, svc.Catalog()), func(r directory.ImportRow) error { return r.Err }, o)
 }
 
-// collect reads all rows. What is wrong with a row is the row's; a file that
-// cannot be read any further is an error.
-func collect[T any](ctx context.Context, rows iter.Seq[T], problem func(T) error) ([]T, error) {
+// importRows reads all rows and hands them in. What is wrong with a row is the
+// row's; a file that cannot be read any further is an error. Bad rows that
+// would not be told are counted and not kept.
+func importRows[T any](
+	ctx context.Context,
+	write func(context.Context, directory.Actor, []T, directory.ImportOptions) (*directory.ImportReport, error),
+	rows iter.Seq[T], problem func(T) error, o directory.ImportOptions,
+) (*directory.ImportReport, error) {
 	var all []T
+	bad, more := 0, 0
 	for r := range rows {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		var known *directory.Error
-		if err := problem(r); err != nil && !errors.As(err, &known) {
-			return nil, failure(err, "local.file_broken")
+		if err := problem(r); err != nil {
+			if !errors.As(err, new(*directory.Error)) {
+				return nil, failure(err, "local.file_broken")
+			}
+			if bad++; bad > directory.MaxProblems {
+				more++
+				continue
+			}
 		}
 		all = append(all, r)
 	}
-	return all, nil
+	report, err := write(ctx, directory.Operator(), all, o)
+	if err != nil {
+		return nil, err
+	}
+	report.Total += more
+	report.More += more
+	return report, nil
 }
 
 // input opens the file to import; « - » is the standard input.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"teleorne/directory"
@@ -54,6 +55,22 @@ func (r row) list(column string) []string {
 		}
 	}
 	return out
+}
+
+// number is a whole number, 0 for an empty cell; what is none is noted in errs.
+func (r row) number(column string, errs *directory.Errors) int {
+	cell := r.get(column)
+	if cell == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(cell)
+	if err != nil {
+		*errs = append(*errs, &directory.Error{
+			Code: directory.CodeNumber, Field: column, Params: directory.Params{"value": directory.Clip(cell, 40)},
+		})
+		return 0
+	}
+	return n
 }
 
 // open reads the header: which column stands where. A file whose header names

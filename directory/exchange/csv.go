@@ -90,6 +90,14 @@ func resultCells(r Result) []string {
 	}
 }
 
+// number is the empty text for 0, which says that nothing was given.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
 // or is the empty text for nil.
 func or(s *string) string {
 	if s == nil {

@@ -18,9 +18,6 @@ const (
 	VCard  Format = "vcard"
 )
 
-// Formats are the formats of an export of profiles, the default first.
-func Formats() []Format { return []Format{CSV, JSON, NDJSON, VCard} }
-
 // Profile is a listing with all that is held of it, hidden fields included: for
 // its owner and for administrators. Its names are those of CONTRACT §5.
 type Profile struct {
@@ -184,7 +181,7 @@ type SkillsDocument struct {
 	Skills []FullSkill `json:"skills"`
 }
 
-// FullSkill is one skill as SkillColumns names it.
+// FullSkill is one skill by the names of the columns of a file of skills.
 type FullSkill struct {
 	Slug      string   `json:"slug"`
 	LabelFR   string   `json:"label_fr"`

@@ -6,7 +6,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strconv"
 
 	"teleorne/directory"
 )
@@ -57,20 +56,7 @@ func ReadProfiles(in io.Reader, c *directory.Catalog) iter.Seq[directory.ImportR
 // readProfile fills in a row from a record and returns all that is wrong.
 func readProfile(r row, out *directory.ImportRow, c *directory.Catalog) directory.Errors {
 	var errs directory.Errors
-	number := func(column string) int {
-		cell := r.get(column)
-		if cell == "" {
-			return 0
-		}
-		n, err := strconv.Atoi(cell)
-		if err != nil {
-			errs = append(errs, &directory.Error{
-				Code: directory.CodeNumber, Field: column, Params: directory.Params{"value": directory.Clip(cell, 40)},
-			})
-			return 0
-		}
-		return n
-	}
+	number := func(column string) int { return r.number(column, &errs) }
 	out.Slug = r.get("slug")
 	out.Profile = directory.Profile{
 		Name: r.get("name"), Organisation: r.get("organisation"), Headline: r.get("headline"),
@@ -108,12 +94,6 @@ func inOrder(errs directory.Errors) directory.Errors {
 
 // profileCells are a profile's values in the order of profileColumns.
 func profileCells(slug string, p *directory.Profile) []string {
-	number := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
-	}
 	return []string{
 		slug, p.Name, string(p.Status), p.Headline, p.Organisation, bars(p.Skills), p.Commune, string(p.CommuneShown),
 		string(p.Workplace), p.Telecentre, p.Description, bars(p.Languages), p.AvailableFrom.String(),

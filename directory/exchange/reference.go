@@ -3,8 +3,6 @@ package exchange
 import (
 	"io"
 	"iter"
-	"slices"
-	"strconv"
 
 	"teleorne/directory"
 )
@@ -13,9 +11,6 @@ var skillColumns = columns{
 	known:    []string{"slug", "label_fr", "label_en", "domain_fr", "domain_en", "rome", "aliases_fr", "aliases_en"},
 	required: []string{"slug", "label_fr", "label_en", "domain_fr", "domain_en"},
 }
-
-// SkillColumns are the columns of a file of skills.
-func SkillColumns() []string { return slices.Clone(skillColumns.known) }
 
 // ReadSkills reads a CSV file of skills as ReadProfiles reads one of profiles.
 // The values are those of the file: ImportSkills cleans and checks them.
@@ -70,9 +65,6 @@ var telecentreColumns = columns{
 	other:    map[string]string{"insee": "insee_code", "step_free": "pmr_access", "slug": "id"},
 }
 
-// TelecentreColumns are the columns of a file of télécentres.
-func TelecentreColumns() []string { return slices.Clone(telecentreColumns.known) }
-
 // ReadTelecentres reads a CSV file of télécentres as ReadProfiles reads one of
 // profiles. The values are those of the file, but for the commune, which its
 // code names before its name, and a missing id, which is made from the name:
@@ -94,16 +86,7 @@ func ReadTelecentres(in io.Reader) iter.Seq[directory.TelecentreRow] {
 
 func readTelecentre(r row) (directory.Telecentre, directory.Errors) {
 	var errs directory.Errors
-	number := func(column string) int {
-		cell := r.get(column)
-		n, err := strconv.Atoi(cell)
-		if cell != "" && err != nil {
-			errs = append(errs, &directory.Error{
-				Code: directory.CodeNumber, Field: column, Params: directory.Params{"value": directory.Clip(cell, 40)},
-			})
-		}
-		return n
-	}
+	number := func(column string) int { return r.number(column, &errs) }
 	t := directory.Telecentre{
 		ID: r.get("id"), Name: r.get("name"), Commune: r.get("insee_code"), Kind: r.get("kind"), Address: r.get("address"),
 		Operator: r.get("operator"), OpeningYear: number("opening_year"), Workplaces: number("workplaces"),
@@ -127,12 +110,6 @@ func WriteTelecentresCSV(w io.Writer, list []directory.Telecentre, a *directory.
 	out, err := newTable(w, telecentreColumns.known)
 	if err != nil {
 		return err
-	}
-	number := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
 	}
 	for i := range list {
 		t := &list[i]

@@ -53,16 +53,23 @@ func (t *tx) AddKey(k directory.Key, blob []byte, at time.Time) error {
 
 // AccountByKey answers CodeNotFound for a key that nobody registered.
 func (t *tx) AccountByKey(fingerprint string) (directory.Account, error) {
+	a, err := accountByKey(fingerprint, t.row)
+	return a, failed("read an account", t.w.path, err)
+}
+
+// accountByKey finds the account of a key by what reads one row.
+func accountByKey(fingerprint string, row func(text string, args []any, to ...any) error) (directory.Account, error) {
 	var a directory.Account
 	var role string
-	err := t.row(selectAccountByKey, []any{fingerprint}, &a.ID, &a.Name, &role)
-	if err == nil {
-		a.Role, err = parseRole(role)
-	}
+	err := row(`SELECT a.id, a.name, a.role FROM account_key k JOIN account a ON a.id = k.account
+		WHERE k.fingerprint = ?`, []any{fingerprint}, &a.ID, &a.Name, &role)
 	if errors.Is(err, sql.ErrNoRows) {
 		return directory.Account{}, directory.NotFound("key", fingerprint)
 	}
-	return a, failed("read an account", t.w.path, err)
+	if err == nil {
+		a.Role, err = parseRole(role)
+	}
+	return a, err
 }
 
 // Decide appends an entry to the log of decisions. The actor's network address

@@ -138,20 +138,11 @@ func (s *Store) Setting(ctx context.Context, name string) (string, error) {
 	return value, failed("read a setting", s.path, err)
 }
 
-const selectAccountByKey = `SELECT a.id, a.name, a.role FROM account_key k JOIN account a ON a.id = k.account
-	WHERE k.fingerprint = ?`
-
 // AccountByKey answers CodeNotFound for a key that nobody registered.
 func (s *Store) AccountByKey(ctx context.Context, fingerprint string) (directory.Account, error) {
-	var a directory.Account
-	var role string
-	err := s.one(ctx, selectAccountByKey, []any{fingerprint}, &a.ID, &a.Name, &role)
-	if err == nil {
-		a.Role, err = parseRole(role)
-	}
-	if errors.Is(err, sql.ErrNoRows) {
-		return directory.Account{}, directory.NotFound("key", fingerprint)
-	}
+	a, err := accountByKey(fingerprint, func(text string, args []any, to ...any) error {
+		return s.one(ctx, text, args, to...)
+	})
 	return a, failed("read an account", s.path, err)
 }
 

@@ -366,3 +366,18 @@ func TestConcurrentRunsShareNothing(t *testing.T) {
 		}
 	}
 }
+
+// A télécentre whose commune the atlas does not know is listed all the same.
+func TestTelecentreSomewhere(t *testing.T) {
+	s := newService(t, 0)
+	if err := s.Seed(t.Context(), directory.Reference{Version: "another", Telecentres: []directory.Telecentre{
+		{ID: "la-grange", Name: "La Grange", Commune: "61999", Status: directory.TelecentreOpen},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"table", "json", "csv"} {
+		if got := run(t, s, visitor, text.French, "telecentres", "--format", format); got.status != 0 || !strings.Contains(got.out, "la-grange") {
+			t.Errorf("%s: %+v", format, got)
+		}
+	}
+}

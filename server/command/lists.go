@@ -149,9 +149,12 @@ func (sh *Shell) telecentres(ctx context.Context, o *telecentreOptions) error {
 }
 
 func (sh *Shell) telecentreCells(k directory.TelecentreCount) []string {
-	tc := k.Telecentre
+	tc, commune := k.Telecentre, ""
+	if k.Commune != nil {
+		commune = text.Typographic(k.Commune.Name)
+	}
 	return []string{
-		text.Typographic(tc.Name), tc.ID, text.Typographic(k.Commune.Name), sh.km(k.DistanceKM),
+		text.Typographic(tc.Name), tc.ID, commune, sh.km(k.DistanceKM),
 		sh.known(tc.Workplaces), sh.stepFree(tc), year(tc.SourceYear), sh.Text.Int(k.Count),
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func (sh *Shell) showCommand() *cobra.Command {
-	cmd := sh.Command("show", []string{"voir"}, sh.exactly(1), func(cmd *cobra.Command, args []string) error {
+	cmd := sh.Command("show", []string{"voir"}, sh.Exactly(1), func(cmd *cobra.Command, args []string) error {
 		return sh.show(cmd.Context(), args[0])
 	})
 	sh.Formats(cmd, formatTable, formatJSON, formatNDJSON, formatCSV, formatVCard)

@@ -189,8 +189,8 @@ func wordAfter(group *cobra.Command, args []string) string {
 	return ""
 }
 
-// exactly, atMost and any bound how many words a command takes.
-func (sh *Shell) exactly(n int) cobra.PositionalArgs {
+// Exactly refuses a command line with more or fewer words than n.
+func (sh *Shell) Exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < n {
 			return Misuse("command.words.missing", "usage", sh.usageLine(cmd))
@@ -199,6 +199,7 @@ func (sh *Shell) exactly(n int) cobra.PositionalArgs {
 	}
 }
 
+// atMost refuses a command line with more words than n.
 func (sh *Shell) atMost(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {
@@ -207,9 +208,6 @@ func (sh *Shell) atMost(n int) cobra.PositionalArgs {
 		return nil
 	}
 }
-
-// Exactly refuses a command line with more or fewer words than n.
-func (sh *Shell) Exactly(n int) cobra.PositionalArgs { return sh.exactly(n) }
 
 // NoWords refuses a command line with words beside its options.
 func (sh *Shell) NoWords() cobra.PositionalArgs { return sh.atMost(0) }
