@@ -15,7 +15,7 @@ type Card struct {
 	Proposed      []string // skills proposed and not yet in the taxonomy
 	Commune       *Commune // nil when only the EPCI is shown
 	EPCI          EPCI
-	DistanceKM    float64 // from the place searched; negative without one
+	DistanceKM    float64 // from the place searched; negative without one, or when only the EPCI is shown
 	Workplace     Workplace
 	Telecentre    *Telecentre // nil: none, or not public
 	Description   string

@@ -45,6 +45,8 @@ func (r *reader) card(l *Listing, distanceKM float64) *Card {
 		c.EPCI = commune.EPCI
 		if p.CommuneShown != ShownEPCI || r.actor.seesAll(l) {
 			c.Commune = commune
+		} else {
+			c.DistanceKM = -1 // it is that of the EPCI's centre: good for an order, no fact about the person
 		}
 	}
 	if t, ok := r.catalog.Telecentre(p.Telecentre); ok && t.Public() && p.Workplace != AtHome {

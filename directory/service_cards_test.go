@@ -18,7 +18,8 @@ func (w *world) cards(t interface{ Fatal(...any) }, actor directory.Actor, slug 
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := w.Search(w.t.Context(), actor, directory.Search{Query: directory.Query{Limit: 10}, Contacts: contacts})
+	around := directory.Query{Communes: []string{"61038"}, RadiusKM: 50, Limit: 10}
+	found, err := w.Search(w.t.Context(), actor, directory.Search{Query: around, Contacts: contacts})
 	if err != nil || len(found.Cards) != 1 {
 		t.Fatal("search: ", err)
 	}
@@ -97,6 +98,9 @@ func TestNothingHiddenIsEverSeen(t *testing.T) {
 				check("employer", employer, false)
 				check("commune", `"61038"`, p.CommuneShown == directory.ShownCommune || reader.all)
 				check("proposed skill", "paléographie", reader.all)
+				if c.Commune == nil && c.DistanceKM >= 0 {
+					t.Fatalf("%s is told a distance to a commune that is kept back", reader.name)
+				}
 				if c.EPCI.Name == "" {
 					t.Fatalf("%s does not see the EPCI", reader.name)
 				}

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/theme"
 	"teleorne/tui/widget"
@@ -106,73 +105,4 @@ func (m *Model) rule() string {
 		return " " + widget.Rule(t.Glyphs.Rule, width-widget.Width(word)-2, t.Border) + t.Muted.Render(word) + widget.Rule(t.Glyphs.Rule, 2, t.Border)
 	}
 	return " " + widget.Rule(t.Glyphs.Rule, width, t.Border)
-}
-
-// footer is a notice, or the keys that matter here: as many as fit, help last.
-func (m *Model) footer() string {
-	t := m.session.Theme
-	margin := strings.Repeat(" ", screen.Frame{Width: m.size.Width}.Margin())
-	room := m.size.Width - 2*len(margin)
-	if m.notice.Text != "" {
-		style := t.Strong
-		if m.notice.Bad {
-			style = t.Warning
-		}
-		return margin + style.Render(widget.Cut(m.notice.Text, room, t.Glyphs.Ellipsis))
-	}
-	var hints []screen.Hint
-	if m.palette != nil {
-		hints = m.palette.hints()
-	} else {
-		hints = m.top().screen.Hints()
-	}
-	last := screen.Hint{Action: keys.Help, Label: "hint.help"}
-	if m.palette != nil || m.top().screen.Capturing() && !m.empty() {
-		last = screen.Hint{} // a ? would be typed
-	}
-	sep := "   "
-	if m.size.Width < 80 {
-		sep = "  "
-	}
-	lastText, lastWidth := "", 0
-	if last.Label != "" {
-		lastText, lastWidth = m.hint(last)
-	}
-	var b strings.Builder
-	used := 0
-	for _, h := range hints {
-		if h.Off != "" {
-			continue
-		}
-		text, w := m.hint(h)
-		if used+w+len(sep)+lastWidth > room {
-			break
-		}
-		b.WriteString(text + sep)
-		used += w + len(sep)
-	}
-	return margin + strings.TrimRight(b.String()+lastText, " ")
-}
-
-func (m *Model) hint(h screen.Hint) (styled string, width int) {
-	s, t := m.session, m.session.Theme
-	key, label := keyName(s, h.Action), s.S(h.Label)
-	return t.Key.Render(key) + " " + t.Muted.Render(label), widget.Width(key) + 1 + widget.Width(label)
-}
-
-// keyName writes the key of an action.
-func keyName(s *screen.Session, a keys.Action) string {
-	switch a {
-	case keys.Down, keys.Up:
-		return s.Theme.Glyphs.Arrows
-	case keys.Wider, keys.Narrower:
-		return s.Theme.Glyphs.PlusOrMinus
-	case keys.Abort:
-		return "Ctrl+C"
-	}
-	b, _ := keys.Of(a)
-	if b.Word != "" {
-		return s.S(b.Word)
-	}
-	return b.Show
 }

@@ -36,7 +36,7 @@ func newPalette(m *Model) *palette {
 	p.field.Focus()
 	top := m.top().screen
 	for _, h := range top.Hints() {
-		p.entries = append(p.entries, command{label: h.Label, key: h.Action, off: h.Off, msg: screen.Do{Action: h.Action}})
+		p.entries = append(p.entries, offered(h)...)
 	}
 	p.entries = append(p.entries,
 		command{label: "palette.home", key: keys.Home, msg: screen.Do{Action: keys.Home}},
@@ -53,6 +53,21 @@ func newPalette(m *Model) *palette {
 	)
 	p.filter()
 	return p
+}
+
+// offered are the entries for a key of the footer. What only moves about, or
+// is an entry for every screen, is none; a key that stands for two is two.
+func offered(h screen.Hint) []command {
+	do := func(label string, a keys.Action) command {
+		return command{label: label, key: a, off: h.Off, msg: screen.Do{Action: a}}
+	}
+	switch h.Action {
+	case keys.Down, keys.Abort, keys.Quit:
+		return nil
+	case keys.Wider:
+		return []command{do("help.key.wider", keys.Wider), do("help.key.narrower", keys.Narrower)}
+	}
+	return []command{do(h.Label, h.Action)}
 }
 
 // filter keeps the entries of which a word, in either language, starts like
@@ -123,7 +138,7 @@ func (p *palette) view(s *screen.Session, f screen.Frame) screen.View {
 	t := s.Theme
 	margin := strings.Repeat(" ", f.Margin())
 	width := f.Width - 2*f.Margin()
-	p.field.Style(t.Strong)
+	p.field.Style(t.Strong, t.Glyphs.Ellipsis)
 	label := s.S("palette.title") + "  "
 	line, cursor := p.field.View(width - widget.Width(label))
 	v := screen.View{X: len(margin) + widget.Width(label) + cursor}
@@ -147,7 +162,13 @@ func sentence(label string) string {
 func (p *palette) row(s *screen.Session, c command, selected bool, width int) string {
 	t := s.Theme
 	key := ""
-	if c.key != "" {
+	switch c.key {
+	case "":
+	case keys.Wider, keys.Narrower:
+		if b, ok := keys.Of(c.key); ok {
+			key = b.Show
+		}
+	default:
 		key = keyName(s, c.key)
 	}
 	mark, style := "  ", t.Text

@@ -161,3 +161,30 @@ func TestNewsReachOpenSessions(t *testing.T) {
 	}
 	d.wants("Anne Guérin", "1 professionnel")
 }
+
+// However narrow the screen, the footer tells the way back.
+func TestWayBackIsTold(t *testing.T) {
+	service := newService(t, 300)
+	for _, width := range []int{40, 60, 80} {
+		for _, script := range []string{
+			"comptable<tab>bellême<enter><enter>", "developpeuse<enter>f", "<down><enter>", "?", ":", ":tele<enter>",
+			":tele<enter><enter>", ":tele<enter><tab>", ":tele<enter><enter><enter>",
+		} {
+			d := newDriver(t, service, options{width: width, height: 24, lang: text.French})
+			d.play(script)
+			lines := strings.Split(ansi.Strip(d.model.View().Content), "\n")
+			if footer := lines[len(lines)-1]; !strings.Contains(footer, "Échap") {
+				t.Errorf("%d columns, after %q: %q", width, script, footer)
+			}
+		}
+	}
+}
+
+// A window that is too small names the word that needs none.
+func TestTooSmall(t *testing.T) {
+	service := newService(t, 3)
+	for _, lang := range []text.Lang{text.French, text.English} {
+		d := newDriver(t, service, options{width: 39, height: 14, lang: lang})
+		d.wants("40", "15", "texte")
+	}
+}

@@ -18,6 +18,15 @@ func Place(c *directory.Card) string {
 	return text.Typographic(c.EPCI.Name)
 }
 
+// PlaceIn is the place in the room there is: whole, else in short, else cut.
+func PlaceIn(s *screen.Session, c *directory.Card, width int) string {
+	place := Place(c)
+	if widget.Width(place) > width {
+		place = text.Short(place)
+	}
+	return widget.Cut(place, width, s.Theme.Glyphs.Ellipsis)
+}
+
 // Free says in a word from when on somebody is available.
 func Free(s *screen.Session, c *directory.Card) string {
 	switch {
@@ -62,12 +71,23 @@ func Trade(s *screen.Session, c *directory.Card) string {
 	return c.Headline + " " + s.Theme.Glyphs.Dot + " " + c.Organisation
 }
 
-// Where is the place with its distance from the one searched.
-func Where(s *screen.Session, c *directory.Card) string {
-	if c.DistanceKM < 0 {
-		return Place(c)
+// Where is the place with its distance from the one searched, on a line of its
+// own where both do not fit on one.
+func Where(s *screen.Session, c *directory.Card, width int) []string {
+	parts := []string{Place(c)}
+	if c.DistanceKM >= 0 {
+		parts = append(parts, s.Text.KM(c.DistanceKM))
 	}
-	return Place(c) + " " + s.Theme.Glyphs.Dot + " " + s.Text.KM(c.DistanceKM)
+	return Together(s, parts, width)
+}
+
+// Together joins parts of a line; each stays whole as long as it fits.
+func Together(s *screen.Session, parts []string, width int) []string {
+	var lines []string
+	for _, l := range widget.Flow(parts, " "+s.Theme.Glyphs.Dot+" ", width) {
+		lines = append(lines, widget.Wrap(l, width)...)
+	}
+	return lines
 }
 
 // Rate is the daily rate as a sentence, empty when it is not said.
@@ -103,7 +123,7 @@ func Preview(s *screen.Session, c *directory.Card, mark directory.Marker, width 
 	gap := func() { lines = append(lines, "") }
 	add(t.Strong, widget.Wrap(c.Name, width)...)
 	add(t.Text, widget.Wrap(Trade(s, c), width)...)
-	add(t.Muted, widget.Wrap(Where(s, c), width)...)
+	add(t.Muted, Where(s, c, width)...)
 	gap()
 	add(t.Positive, widget.Wrap(FreeLong(s, c), width)...)
 	add(t.Muted, widget.Wrap(s.S("status."+string(c.Status)), width)...)

@@ -27,6 +27,16 @@ func Mark(m directory.Marker, s string, base, match lipgloss.Style) string {
 type Columns struct {
 	Name, Trade, Place, Distance, Free int
 	Two                                bool // two lines a row
+	Same                               bool // all are of one place, which is not repeated
+}
+
+// WithoutPlace leaves the place out, for people of whom a heading tells it.
+func (c Columns) WithoutPlace() Columns {
+	c.Same = true
+	if !c.Two {
+		c.Trade, c.Place = c.Trade+c.Place+2, 0
+	}
+	return c
 }
 
 // Layout divides a width between the columns. The free word and the distance
@@ -88,14 +98,30 @@ func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Colum
 			}
 		}
 		head := name.Render(pointer) + cell(c.Name, width-3-widget.Width(right), name) + name.Render(" ") + style.Render(right)
-		body := base.Render("  ") + cell(c.Headline+" "+t.Glyphs.Dot+" "+Place(c), width-2-widget.Width(second), base) + free.Render(second)
+		room := width - 2 - widget.Width(second)
+		body := base.Render("  ") + cell(tradeAndPlace(s, c, cols, room), room, base) + free.Render(second)
 		return []string{head, body}
 	}
 	gap := base.Render("  ")
-	line := name.Render(pointer) + cell(c.Name, cols.Name, name) + gap + cell(c.Headline, cols.Trade, base) + gap + cell(Place(c), cols.Place, base)
+	line := name.Render(pointer) + cell(c.Name, cols.Name, name) + gap + cell(c.Headline, cols.Trade, base)
+	if cols.Place > 0 {
+		line += gap + cell(PlaceIn(s, c, cols.Place), cols.Place, base)
+	}
 	if cols.Distance > 0 {
 		line += muted.Render(widget.Right(distance, cols.Distance, dots))
 	}
 	line += gap + free.Render(widget.Fit(Free(s, c), cols.Free, dots))
 	return []string{line}
+}
+
+// tradeAndPlace shares a line between the métier and the place: where both do
+// not fit, neither is cut down to nothing.
+func tradeAndPlace(s *screen.Session, c *directory.Card, cols Columns, width int) string {
+	if cols.Same {
+		return c.Headline
+	}
+	dot := " " + s.Theme.Glyphs.Dot + " "
+	room := width - widget.Width(dot)
+	place := PlaceIn(s, c, max(room-widget.Width(c.Headline), room*2/5))
+	return widget.Cut(c.Headline, room-widget.Width(place), s.Theme.Glyphs.Ellipsis) + dot + place
 }

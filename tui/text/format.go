@@ -147,6 +147,20 @@ func contract(place, plain, vowel, le, les string) string {
 	return plain + place
 }
 
+// Short writes the name of a place in less room, the way signposts and
+// envelopes do: St-Martin-du-Vieux-Bellême, Pays de Mortagne-au-Perche.
+func Short(place string) string {
+	for _, kind := range [...]string{"CC du ", "CC des ", "CC de la ", "CC de ", "CC d’", "CC ", "CA "} {
+		if rest, ok := strings.CutPrefix(place, kind); ok {
+			place = rest
+			break
+		}
+	}
+	return saints.Replace(place)
+}
+
+var saints = strings.NewReplacer("Saint-", "St-", "Sainte-", "Ste-")
+
 // Typographic writes the straight apostrophes of official names as French
 // typography does.
 func Typographic(s string) string { return strings.ReplaceAll(s, "'", "’") }

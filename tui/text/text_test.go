@@ -353,3 +353,19 @@ func unique(names []string) []string {
 	slices.Sort(names)
 	return slices.Compact(names)
 }
+
+// A place keeps what tells it from others when there is little room.
+func TestShort(t *testing.T) {
+	for whole, want := range map[string]string{
+		"Saint-Martin-du-Vieux-Bellême":      "St-Martin-du-Vieux-Bellême",
+		"Sainte-Gauburge-Sainte-Colombe":     "Ste-Gauburge-Ste-Colombe",
+		"CC du Pays de Mortagne-au-Perche":   "Pays de Mortagne-au-Perche",
+		"CC de la Vallée de la Haute Sarthe": "Vallée de la Haute Sarthe",
+		"CA Flers Agglo":                     "Flers Agglo",
+		"Bellême":                            "Bellême",
+	} {
+		if got := Short(whole); got != want {
+			t.Errorf("%q is %q in short, not %q", whole, got, want)
+		}
+	}
+}

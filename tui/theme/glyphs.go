@@ -11,7 +11,7 @@ type Glyphs struct {
 	Ellipsis    string
 	Crumb       string // between the steps of where one is
 	Up, Down    string // there is more
-	Arrows      string // the keys that move
+	Arrows      string // the keys that move; in ASCII they have names
 	Arrow       string // a typed word to the word understood
 	PlusMinus   string // around a distance
 	PlusOrMinus string // the keys that widen and narrow
@@ -30,7 +30,7 @@ func Unicode() Glyphs {
 func ASCII() Glyphs {
 	return Glyphs{
 		Rule: "-", Select: ">", Off: "[ ]", On: "[x]", Dot: "-", Ellipsis: "...", Crumb: ">",
-		Up: "^", Down: "v", Arrows: "haut/bas", Arrow: "->", PlusMinus: "+/-", PlusOrMinus: "+ -", ascii: true,
+		Up: "^", Down: "v", Arrow: "->", PlusMinus: "+/-", PlusOrMinus: "+ -", ascii: true,
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 type Field struct {
 	input textinput.Model
 	limit int
+	look  lipgloss.Style
+	dots  string // where something is missing
 }
 
 // NewField makes a field that takes at most limit characters.
@@ -29,8 +31,9 @@ func NewField(limit int) Field {
 	return Field{input: in, limit: limit}
 }
 
-// Style sets the look of what is typed.
-func (f *Field) Style(text lipgloss.Style) {
+// Style sets the look of what is typed, and of what has no room.
+func (f *Field) Style(text lipgloss.Style, dots string) {
+	f.look, f.dots = text, dots
 	st := textinput.Styles{}
 	st.Focused.Text, st.Blurred.Text = text, text
 	f.input.SetStyles(st)
@@ -83,8 +86,13 @@ func (f *Field) Update(msg tea.Msg) (changed bool) {
 	return f.input.Value() != before
 }
 
-// View draws the field into a width and tells the column of the cursor.
+// View draws the field into a width and tells the column of the cursor. A long
+// text follows the cursor while it is typed, and is read from its start after.
 func (f *Field) View(width int) (line string, cursor int) {
+	if v := f.input.Value(); !f.Focused() && v != "" {
+		line = Cut(v, width, f.dots)
+		return f.look.Render(line), max(0, min(Width(line), width-1))
+	}
 	f.input.SetWidth(max(1, width-1))
 	f.input.SetCursor(f.input.Position())
 	line = f.input.View()

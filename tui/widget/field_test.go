@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"teleorne/directory"
 	"teleorne/tui/widget"
@@ -162,4 +163,22 @@ func FuzzFieldPaste(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What was typed is read from its start once the field is left.
+func TestFieldLeft(t *testing.T) {
+	f := widget.NewField(80)
+	f.Style(lipgloss.NewStyle(), "…")
+	f.Focus()
+	f.SetValue("traductrice anglais mortagne")
+	if line, _ := f.View(20); strings.HasPrefix(line, "traductrice") {
+		t.Errorf("the end is not in sight while typing: %q", line)
+	}
+	f.Blur()
+	if line, cursor := f.View(20); line != "traductrice anglais…" || cursor > 19 {
+		t.Errorf("left, it reads %q with the cursor at %d", line, cursor)
+	}
+	if line, _ := f.View(28); line != "traductrice anglais mortagne" {
+		t.Errorf("left, it reads %q", line)
+	}
 }

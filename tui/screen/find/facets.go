@@ -73,7 +73,7 @@ func (f *facets) fill(m *Model, counts *directory.Facets) {
 		if !ok {
 			continue
 		}
-		f.rows = append(f.rows, facetRow{label: directory.Label{FR: e.Name}, count: c.Count, on: q.EPCI == c.Value, tick: func(m *Model) { m.tickEPCI(c.Value) }})
+		f.rows = append(f.rows, facetRow{label: directory.Label{FR: text.Short(text.Typographic(e.Name))}, count: c.Count, on: q.EPCI == c.Value, tick: func(m *Model) { m.tickEPCI(c.Value) }})
 	}
 	f.hand = max(1, min(hand, len(f.rows)-1))
 	if f.rows[f.hand].tick == nil {

@@ -131,9 +131,13 @@ func (m *Model) Hints() []screen.Hint {
 			{Action: keys.Abort, Label: "hint.abort"},
 		}
 	case m.Capturing():
+		enter := "hint.search"
+		if m.form.proposals.hand > 0 {
+			enter = "hint.take"
+		}
 		return []screen.Hint{
 			{Action: keys.NextPane, Label: "hint.next_field"},
-			{Action: keys.Open, Label: "hint.search"},
+			{Action: keys.Open, Label: enter},
 			{Action: keys.Down, Label: "hint.choose"},
 			{Action: keys.Abort, Label: "hint.abort"},
 		}
@@ -141,9 +145,9 @@ func (m *Model) Hints() []screen.Hint {
 		return []screen.Hint{
 			{Action: keys.Down, Label: "hint.choose"},
 			{Action: keys.Toggle, Label: "hint.tick"},
-			{Action: keys.NextPane, Label: "hint.next_pane"},
-			{Action: keys.Reset, Label: "hint.reset"},
 			{Action: keys.Back, Label: "hint.results"},
+			{Action: keys.Reset, Label: "hint.reset"},
+			{Action: keys.NextPane, Label: "hint.next_pane"},
 		}
 	}
 	noPlace := ""
@@ -161,6 +165,9 @@ func (m *Model) Hints() []screen.Hint {
 	}
 	if m.blank() {
 		return []screen.Hint{hints[0], hints[1], hints[4], {Action: keys.Quit, Label: "hint.quit"}}
+	}
+	if a := m.results.answer; a != nil && a.Total == 0 { // no row to sort or to filter: start again
+		hints = []screen.Hint{hints[0], hints[1], hints[6], hints[4], hints[2]}
 	}
 	if m.fixed {
 		hints = append(hints, screen.Hint{Action: keys.Back, Label: "hint.back"})

@@ -97,8 +97,8 @@ func (m *Model) viewForm(width int) (lines []string, x, y int) {
 	if m.query.RadiusKM > 0 && m.form.where.Place != nil && !m.form.where.IsEPCI() {
 		radius = t.Glyphs.PlusMinus + " " + s.Text.KM(m.query.RadiusKM)
 	}
-	m.form.what.Style(t.Strong)
-	m.form.where.Style(t.Strong)
+	m.form.what.Style(t.Strong, t.Glyphs.Ellipsis)
+	m.form.where.Style(t.Strong, t.Glyphs.Ellipsis)
 	label := func(s string, p pane) string {
 		if m.pane == p {
 			return t.Accent.Bold(true).Render(s)

@@ -16,16 +16,20 @@ import (
 type landing struct {
 	domains []entry
 	others  []entry // what else there is
-	recent  []entry // who is new
+	recent  []entry // who is new, as many as were asked for
+	few     int     // how many of them there is room for
 	people  int
 	hand    int // index into domains, then others
 	scroll  widget.Scroll
 }
 
 // parts are the entries in the order of their indexes.
-func (l *landing) parts() [3][]entry { return [...][]entry{l.domains, l.others, l.recent} }
+func (l *landing) parts() [3][]entry { return [...][]entry{l.domains, l.others, l.newcomers()} }
 
-func (l *landing) len() int { return len(l.domains) + len(l.others) + len(l.recent) }
+// newcomers are those of the recent ones that are shown.
+func (l *landing) newcomers() []entry { return l.recent[:min(l.few, len(l.recent))] }
+
+func (l *landing) len() int { return len(l.domains) + len(l.others) + len(l.newcomers()) }
 
 func (l *landing) at(i int) entry {
 	for _, part := range l.parts() {
@@ -49,15 +53,28 @@ type entry struct {
 	detail string
 }
 
-// newcomers is how many new profiles the page names.
-const newcomers = 2
+// The page names fewest new profiles, and up to most where it has the room.
+const (
+	fewest = 2
+	most   = 12
+	lined  = 40 // columns from which names and métiers line up
+)
+
+// fit names as many new profiles as there is room for under the rest, when
+// that is read in some columns.
+func (l *landing) fit(columns, height int) {
+	rows := func(entries []entry) int { return (len(entries) + columns - 1) / columns }
+	used := 1 + rows(l.domains) + 1 + rows(l.others) + 2 // with title, blanks and heading
+	l.few = max(fewest, min((height-used)*columns, most))
+	l.moveTo(l.hand)
+}
 
 // askLanding asks for the domains, who is new, and the télécentres.
 func (m *Model) askLanding() tea.Cmd {
 	if m.fixed {
 		return nil
 	}
-	service, actor, hand := m.session.Service, m.session.Actor, m.landing.hand
+	service, actor, hand, few := m.session.Service, m.session.Actor, m.landing.hand, m.landing.few
 	return m.lanes.landing.Ask(m.session, m.id, func(ctx context.Context) tea.Msg {
 		domains, err := service.Domains(ctx, actor)
 		if err != nil {
@@ -67,11 +84,11 @@ func (m *Model) askLanding() tea.Cmd {
 		if err != nil {
 			return screen.Failed{Err: err}
 		}
-		recent, err := service.Search(ctx, actor, directory.Search{Query: directory.Query{Sort: directory.SortRecent, Limit: newcomers}})
+		recent, err := service.Search(ctx, actor, directory.Search{Query: directory.Query{Sort: directory.SortRecent, Limit: most}})
 		if err != nil {
 			return screen.Failed{Err: err}
 		}
-		l := landing{people: recent.Total}
+		l := landing{people: recent.Total, few: few}
 		for _, d := range domains {
 			if d.Count > 0 {
 				l.domains = append(l.domains, entry{label: d.Domain.Label, count: d.Count, route: screen.Domain{Slug: d.Domain.Slug}})
@@ -131,6 +148,7 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 		columns = 2
 	}
 	column := min(44, (width-3*(columns-1))/columns)
+	l.fit(columns, height)
 	var all []string
 	row := 0
 	first := 0
@@ -141,7 +159,7 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 		case part == 1:
 			all = append(all, "")
 		case part == 2:
-			all = append(all, t.Accent.Render(s.S("landing.new")))
+			all = append(all, "", t.Accent.Render(s.S("landing.new")))
 		}
 		for r := range rows {
 			line := ""
@@ -157,7 +175,11 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 		}
 		first += len(entries)
 	}
-	lines = append(lines, t.Strong.Render(widget.Cut(s.S("landing.title", "n", l.people), width, t.Glyphs.Ellipsis)), "")
+	title := s.S("landing.title", "n", l.people)
+	if widget.Width(title) > width {
+		title = s.S("find.total", "n", l.people)
+	}
+	lines = append(lines, t.Strong.Render(title))
 	l.scroll.Resize(len(all), height-len(lines))
 	if row < l.scroll.Top {
 		l.scroll.Move(row - l.scroll.Top)
@@ -178,6 +200,9 @@ func (m *Model) landingEntry(e entry, width int, selected bool) string {
 	switch {
 	case e.plain != "":
 		name := widget.Cut(e.plain, width/2, t.Glyphs.Ellipsis)
+		if width >= lined {
+			name = widget.Fit(e.plain, (width-4)/2, t.Glyphs.Ellipsis)
+		}
 		return style.Render(mark+name+"  ") + muted.Render(widget.Fit(e.detail, width-4-widget.Width(name), t.Glyphs.Ellipsis))
 	case e.key != "":
 		return style.Render(mark) + style.Render(widget.Ends(s.S(e.key), s.Text.Int(e.count), width-2, t.Glyphs.Ellipsis))

@@ -2,6 +2,7 @@ package find
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,6 +24,7 @@ type proposals struct {
 type proposal struct {
 	label string
 	note  string
+	short string       // the note where there is no room for it; empty: the note cut
 	route screen.Route // leads to a page
 	skill string       // becomes a filter
 	place *directory.PlaceCompletion
@@ -55,11 +57,11 @@ func (m *Model) proposer() func(context.Context) []proposal {
 			switch c.Kind {
 			case directory.CompleteSkill:
 				if sk, ok := catalog.Taxonomy.Skill(c.Value); ok {
-					out = append(out, proposal{label: text.Typographic(sk.Label.In(lang)), note: words.S("propose.skill", "n", c.Count), skill: c.Value})
+					out = append(out, proposal{label: text.Typographic(sk.Label.In(lang)), note: words.S("propose.skill", "n", c.Count), short: words.Int(c.Count), skill: c.Value})
 				}
 			case directory.CompleteDomain:
 				if d, ok := catalog.Taxonomy.Domain(c.Value); ok {
-					out = append(out, proposal{label: text.Typographic(d.Label.In(lang)), note: words.S("propose.domain", "n", c.Count), route: screen.Domain{Slug: c.Value}})
+					out = append(out, proposal{label: text.Typographic(d.Label.In(lang)), note: words.S("propose.domain", "n", c.Count), short: words.Int(c.Count), route: screen.Domain{Slug: c.Value}})
 				}
 			case directory.CompletePerson:
 				out = append(out, proposal{label: c.Name, note: c.Headline, route: screen.Profile{Slug: c.Value}})
@@ -88,7 +90,9 @@ func (m *Model) take(p proposal) tea.Cmd {
 		return screen.Go(p.route)
 	case p.skill != "":
 		m.form.what.SetValue("")
-		m.query.Skills = append(m.query.Skills, p.skill)
+		if !slices.Contains(m.query.Skills, p.skill) {
+			m.query.Skills = append(slices.Clone(m.query.Skills), p.skill) // answers hold the old ones
+		}
 		m.focus(paneWhere)
 		return m.search()
 	case p.place != nil:
@@ -99,20 +103,42 @@ func (m *Model) take(p proposal) tea.Cmd {
 	return m.search()
 }
 
-// viewProposals draws at most rows of them.
+// viewProposals draws at most rows of them: what is proposed, and beside it,
+// lined up, what that is.
 func (m *Model) viewProposals(width, rows int) (lines []string, hand int) {
 	t := m.session.Theme
 	p := &m.form.proposals
 	top := max(0, p.hand-rows)
-	for i := top; i < len(p.items) && i < top+rows; i++ {
-		mark, style, note := "  ", t.Text, t.Muted
-		if i == p.hand-1 {
-			mark, style, note = t.Glyphs.Select+" ", t.Selection, t.Selection
+	inSight := p.items[top:min(len(p.items), top+rows)]
+	label, note := proposalColumns(inSight, width-4)
+	for i, it := range inSight {
+		mark, style, muted := "  ", t.Text, t.Muted
+		if top+i == p.hand-1 {
+			mark, style, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 			hand = len(lines)
 		}
-		label := widget.Cut(p.items[i].label, width*6/10, t.Glyphs.Ellipsis)
-		rest := widget.Cut(p.items[i].note, width-2-widget.Width(label)-2, t.Glyphs.Ellipsis)
-		lines = append(lines, style.Render(mark+label+"  ")+note.Render(rest))
+		lines = append(lines, style.Render(mark+widget.Fit(it.label, label, t.Glyphs.Ellipsis)+"  ")+muted.Render(note(it, t.Glyphs.Ellipsis)))
 	}
 	return lines, hand
+}
+
+// proposalColumns shares a width between labels and notes. Where they do not
+// all fit, figures alone stand for the notes that have some, at the right.
+func proposalColumns(items []proposal, width int) (label int, note func(proposal, string) string) {
+	notes, counted, figures := 0, 0, 0
+	for _, it := range items {
+		label, notes = max(label, widget.Width(it.label)), max(notes, widget.Width(it.note))
+		if it.short != "" {
+			counted, figures = max(counted, widget.Width(it.note)), max(figures, widget.Width(it.short))
+		}
+	}
+	if label+counted > width && figures > 0 {
+		label = width - figures
+		return label, func(it proposal, dots string) string { return widget.Right(it.short, figures, dots) }
+	}
+	if counted > 0 {
+		notes = counted
+	}
+	label = min(label, max(width-notes, width*3/4))
+	return label, func(it proposal, dots string) string { return widget.Cut(it.note, width-label, dots) }
 }

@@ -17,6 +17,7 @@ import (
 // The panes of a wide screen, in columns.
 const (
 	facetWidth = 27
+	maxFacets  = 48 // by themselves: a label and its figure are not torn apart
 	paneGap    = 3
 )
 
@@ -61,7 +62,7 @@ func (m *Model) View(f screen.Frame) screen.View {
 	case f.Class() >= screen.Wide:
 		place(m.viewPanes(width, room))
 	case m.pane == paneFacets:
-		lines, hand := m.viewFacets(width, room)
+		lines, hand := m.viewFacets(min(width, maxFacets), room)
 		place(lines, 0, hand)
 	default:
 		m.left = 0
@@ -85,10 +86,7 @@ func (m *Model) layout() { m.results.window.Resize(m.results.window.Total, m.res
 func (m *Model) viewPanes(width, height int) (lines []string, x, y int) {
 	s, t := m.session, m.session.Theme
 	rest := width - facetWidth - 2*paneGap
-	list := rest * 62 / 100
-	if width >= 150 {
-		list = min(rest*56/100, 96)
-	}
+	list := min(rest*62/100, 96)
 	preview := min(80, rest-list)
 	m.left = facetWidth + paneGap
 	left, handF := m.viewFacets(facetWidth, height)
@@ -139,6 +137,9 @@ func (m *Model) viewList(width, height int) (lines []string, x, y int) {
 	}
 	sort := s.S("find.sort", "order", s.S("sort."+string(m.order())))
 	total := m.totalText()
+	if height < roomy && widget.Width(total) > width { // the fields above name the place
+		total = s.S("find.total", "n", r.answer.Total)
+	}
 	if widget.Width(total)+widget.Width(sort)+2 <= width {
 		total = t.Strong.Render(widget.Pad(total, width-widget.Width(sort))) + t.Muted.Render(sort)
 		lines = append(lines, total)
@@ -165,7 +166,7 @@ func (m *Model) viewList(width, height int) (lines []string, x, y int) {
 	m.rows = cols.Height()
 	r.window.Resize(r.window.Total, (height-top-1)/cols.Height())
 	for i := r.window.Top; i < r.window.End(); i++ {
-		selected := i == r.window.Cursor && m.pane != paneFacets
+		selected := i == r.window.Cursor && m.pane != paneFacets && m.form.proposals.hand == 0
 		c := r.card(i)
 		if c == nil {
 			lines = append(lines, t.Muted.Render("  "+t.Glyphs.Ellipsis))

@@ -56,7 +56,7 @@ func (m *Model) viewField(width int) (line string, x int) {
 	if m.pane == paneField {
 		label = t.Accent.Bold(true)
 	}
-	m.field.Style(t.Strong)
+	m.field.Style(t.Strong, t.Glyphs.Ellipsis)
 	field, at := m.field.View(width - widget.Width(head))
 	if m.field.Value() == "" && m.pane != paneField {
 		field = t.Muted.Render(widget.Cut(s.S("help.search.hint"), width-widget.Width(head), t.Glyphs.Ellipsis))

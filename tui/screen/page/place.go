@@ -88,7 +88,9 @@ func communeSheet(s *screen.Session, c *directory.Commune, here *people, round *
 	page.tell(s.S("page.fact.postal", "n", len(c.PostalCodes)), strings.Join(c.PostalCodes, ", "))
 	page.tell(s.S("page.fact.insee"), c.INSEE)
 	page.tell(s.S("page.fact.former", "n", len(c.Former)), text.Typographic(strings.Join(c.Former, ", ")))
-	page.add(here.everybody(s, s.S("page.here", "place", s.Text.At(name)), shown))
+	people := here.everybody(s, s.S("page.here", "place", s.Text.At(name)), shown)
+	people.here = true
+	page.add(people)
 	page.add(round.section(s))
 	also := section{heading: s.S("page.also"), count: -1}
 	if tc != nil {

@@ -32,6 +32,7 @@ type section struct {
 	count   int    // beside the heading; negative: none
 	note    string // said under the heading
 	rows    []row
+	here    bool // its professionals are all of the place that the heading names
 }
 
 // row is a line that can be opened: a professional, or the way to another page.

@@ -99,6 +99,9 @@ func (m *Model) draw(width, hand int) (lines []string, stops []stop) {
 			lines = append(lines, t.Muted.Render(l))
 		}
 		cols := card.Layout(width, sec.distance())
+		if sec.here {
+			cols = cols.WithoutPlace()
+		}
 		for i, r := range sec.rows {
 			drawn := m.row(r, cols, width, len(stops) == hand)
 			lead := 0

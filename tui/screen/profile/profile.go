@@ -231,6 +231,7 @@ func (m *Model) Hints() []screen.Hint {
 			screen.Hint{Action: keys.Next, Label: "hint.next", Off: next},
 			screen.Hint{Action: keys.Previous, Label: "hint.previous", Off: previous})
 	}
+	hints = append(hints, screen.Hint{Action: keys.Back, Label: "hint.back"})
 	if above, below := m.scroll.More(); above || below {
 		hints = append(hints, screen.Hint{Action: keys.Down, Label: "hint.scroll"})
 	}
@@ -238,7 +239,5 @@ func (m *Model) Hints() []screen.Hint {
 	if _, ok := m.contact(); !ok {
 		nothing = "profile.nothing_to_copy"
 	}
-	return append(hints,
-		screen.Hint{Action: keys.Back, Label: "hint.back"},
-		screen.Hint{Action: keys.Copy, Label: "hint.copy", Off: nothing})
+	return append(hints, screen.Hint{Action: keys.Copy, Label: "hint.copy", Off: nothing})
 }

@@ -12,6 +12,9 @@ import (
 	"teleorne/tui/widget"
 )
 
+// maxBody is as wide as the profile gets, in columns.
+const maxBody = 100
+
 // View draws the profile: name and freshness, two columns of facts, contacts,
 // then the description, which scrolls.
 func (m *Model) View(f screen.Frame) screen.View {
@@ -38,7 +41,7 @@ func (m *Model) View(f screen.Frame) screen.View {
 	for len(v.Lines) < f.Height-1 {
 		v.Lines = append(v.Lines, "")
 	}
-	v.Lines = append(v.Lines, margin+t.Muted.Render(widget.Right(m.position(), width, t.Glyphs.Ellipsis)))
+	v.Lines = append(v.Lines, margin+t.Muted.Render(widget.Right(m.position(), min(width, maxBody), t.Glyphs.Ellipsis)))
 	return v
 }
 
@@ -62,7 +65,7 @@ func (m *Model) draw(width int, f screen.Frame) []string {
 	s, t, c := m.session, m.session.Theme, m.card
 	dots := t.Glyphs.Ellipsis
 	prose := min(width, 80)
-	body := min(width, 100)
+	body := min(width, maxBody)
 	var lines []string
 	status := s.S("status."+string(c.Status)) + " " + t.Glyphs.Dot + " " + card.FreeLong(s, c)
 	if f.Class() == screen.Narrow {
@@ -70,10 +73,9 @@ func (m *Model) draw(width int, f screen.Frame) []string {
 		for _, l := range widget.Wrap(card.Trade(s, c), width) {
 			lines = append(lines, t.Text.Render(l))
 		}
-		for _, l := range []string{status, card.Confirmed(s, c)} {
-			for _, w := range widget.Wrap(l, width) {
-				lines = append(lines, t.Muted.Render(w))
-			}
+		under := card.Together(s, []string{s.S("status." + string(c.Status)), card.FreeLong(s, c)}, width)
+		for _, l := range append(under, widget.Wrap(card.Confirmed(s, c), width)...) {
+			lines = append(lines, t.Muted.Render(l))
 		}
 	} else {
 		status = widget.Cut(status, body*2/3, dots)
@@ -82,14 +84,18 @@ func (m *Model) draw(width int, f screen.Frame) []string {
 			ends(card.Trade(s, c), t.Text, card.Confirmed(s, c), t.Muted, body, dots))
 	}
 	lines = append(lines, widget.Rule(t.Glyphs.Rule, body, t.Border))
-	left, right := m.facts(), m.skills
 	if f.Class() == screen.Narrow {
-		lines = append(lines, m.styled(left, width)...)
+		// No blanks within: the contacts are to be seen at once.
+		lines = append(lines, m.facts(width)...)
+		lines = append(lines, m.rate(width)...)
+		lines = append(lines, m.nearest(width)...)
 		lines = append(lines, "")
-		lines = append(lines, right(width)...)
+		lines = append(lines, m.skills(width)...)
 	} else {
-		w := body*2/5 - 2
-		lines = append(lines, sideBySide(m.styled(left, w), right(body-w-3), w, 3)...)
+		w := body*17/40 - 2
+		left := apart(m.facts(w), m.nearest(w))
+		right := apart(m.skills(body-w-3), m.rate(body-w-3))
+		lines = append(lines, sideBySide(left, right, w, 3)...)
 	}
 	lines = append(lines, "")
 	lines = append(lines, m.contacts(width)...)
@@ -124,55 +130,60 @@ func sideBySide(left, right []string, width, gap int) []string {
 	return out
 }
 
-// fact is a line of the left column; muted ones are the lesser.
-type fact struct {
-	text  string
-	label bool
+// apart puts a blank line between two parts, if there are two.
+func apart(a, b []string) []string {
+	if len(a) == 0 || len(b) == 0 {
+		return append(a, b...)
+	}
+	return append(append(a, ""), b...)
 }
 
-func (m *Model) facts() []fact {
+// facts are how and where somebody works.
+func (m *Model) facts(width int) []string {
 	s, c := m.session, m.card
-	facts := []fact{{text: card.Where(s, c)}}
+	lines := card.Where(s, c, width)
 	for _, f := range card.Facts(s, c) {
-		facts = append(facts, fact{text: f})
+		lines = append(lines, widget.Wrap(f, width)...)
 	}
-	if rate := card.Rate(s, c); rate != "" {
-		facts = append(facts, fact{text: rate})
-	}
-	if n := m.near; n != nil && c.Telecentre == nil {
-		where := s.S("profile.same_commune")
-		if n.Commune != nil && c.Commune != nil && n.Commune.INSEE != c.Commune.INSEE {
-			where = text.Typographic(n.Commune.Name) + ", " + s.Text.KM(n.DistanceKM)
-		}
-		line := text.Typographic(n.Telecentre.Name) + ", " + where
-		if n.Telecentre.Accessible() {
-			line += ", " + s.S("telecentre.accessible")
-		}
-		facts = append(facts, fact{text: s.S("profile.near"), label: true}, fact{text: line})
-	}
-	return facts
+	return render(s.Theme.Text, lines)
 }
 
-func (m *Model) styled(facts []fact, width int) []string {
-	t := m.session.Theme
-	var lines []string
-	for _, f := range facts {
-		style := t.Text
-		if f.label {
-			style = t.Muted
-		}
-		for _, l := range widget.Wrap(f.text, width) {
-			lines = append(lines, style.Render(l))
-		}
+// nearest is the nearest télécentre, for those who name none.
+func (m *Model) nearest(width int) []string {
+	s, t, c, n := m.session, m.session.Theme, m.card, m.near
+	if n == nil || c.Telecentre != nil {
+		return nil
 	}
-	return lines
+	where := s.S("profile.same_commune")
+	if n.Commune != nil && c.Commune != nil && n.Commune.INSEE != c.Commune.INSEE {
+		where = text.Typographic(n.Commune.Name) + ", " + s.Text.KM(n.DistanceKM)
+	}
+	line := text.Typographic(n.Telecentre.Name) + ", " + where
+	if n.Telecentre.Accessible() {
+		line += ", " + s.S("telecentre.accessible")
+	}
+	head := render(t.Muted, widget.Wrap(s.S("profile.near"), width))
+	return append(head, render(t.Text, widget.Wrap(line, width))...)
 }
 
+// rate is the daily rate, if it is said.
+func (m *Model) rate(width int) []string {
+	return render(m.session.Theme.Text, widget.Wrap(card.Rate(m.session, m.card), width))
+}
+
+// skills are what somebody knows.
 func (m *Model) skills(width int) []string {
 	s, t, c := m.session, m.session.Theme, m.card
 	lines := []string{t.Muted.Render(s.S("profile.skills"))}
 	for _, l := range widget.Flow(cutEach(card.Skills(s, c), width, t.Glyphs.Ellipsis), " "+t.Glyphs.Dot+" ", width) {
 		lines = append(lines, card.Mark(m.marker, l, t.Text, t.Match))
+	}
+	return lines
+}
+
+func render(style lipgloss.Style, lines []string) []string {
+	for i, l := range lines {
+		lines[i] = style.Render(l)
 	}
 	return lines
 }

@@ -53,7 +53,7 @@ func (m *Model) viewField(width int) (line string, x int) {
 		label = t.Accent.Bold(true)
 	}
 	room := width - widget.Width(head)
-	m.where.Style(t.Strong)
+	m.where.Style(t.Strong, t.Glyphs.Ellipsis)
 	field, at := m.where.View(room)
 	if m.where.Value() == "" && m.pane != paneWhere {
 		field = t.Muted.Render(widget.Cut(s.S("find.everywhere"), room, t.Glyphs.Ellipsis))
@@ -88,7 +88,7 @@ func (m *Model) viewProposals(width, rows int) []string {
 			mark, style, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 		}
 		label, note := place.Describe(m.session, c)
-		label = widget.Cut(label, width*6/10, t.Glyphs.Ellipsis)
+		label = widget.Cut(label, width*3/4, t.Glyphs.Ellipsis)
 		note = widget.Cut(note, width-widget.Width(mark)-widget.Width(label)-2, t.Glyphs.Ellipsis)
 		lines = append(lines, style.Render(mark+label+"  ")+muted.Render(note))
 	}
@@ -176,10 +176,14 @@ func (m *Model) summary(width, height int) []string {
 			lines = append(lines, m.prose(s.S("telecentres.total.near", "place", m.of()), width, false)...)
 		}
 	}
-	if height >= 14 {
-		lines = append(lines, "")
+	if height < 14 {
+		return lines
 	}
-	return lines
+	if layout(width, false).two || len(l.rows) == 0 {
+		return append(lines, "")
+	}
+	// Over the figures, what they count.
+	return append(lines, s.Theme.Muted.Render(widget.Right(s.S("page.people"), width, s.Theme.Glyphs.Ellipsis)))
 }
 
 func (m *Model) heading(text string, width int) []string {
