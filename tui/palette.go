@@ -108,14 +108,8 @@ func (m *Model) paletteKey(msg tea.KeyPressMsg, action keys.Action) tea.Cmd {
 	switch action {
 	case keys.Back:
 		m.palette = nil
-	case keys.Up:
-		p.window.Move(-1)
-	case keys.Down:
-		p.window.Move(1)
-	case keys.PageUp:
-		p.window.Move(-p.window.Rows)
-	case keys.PageDown:
-		p.window.Move(p.window.Rows)
+	case keys.Up, keys.Down, keys.PageUp, keys.PageDown:
+		screen.Step(&p.window, action)
 	case keys.Open:
 		if len(p.shown) == 0 {
 			return nil

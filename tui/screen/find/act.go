@@ -141,23 +141,14 @@ func (m *Model) actInList(a keys.Action) tea.Cmd {
 		return m.actInLanding(a)
 	}
 	w := &m.results.window
+	if a == keys.Up && w.Cursor == 0 {
+		m.focus(paneWhat)
+		return nil
+	}
+	if screen.Step(w, a) {
+		return m.fillPage()
+	}
 	switch a {
-	case keys.Up:
-		if w.Cursor == 0 {
-			m.focus(paneWhat)
-			return nil
-		}
-		w.Move(-1)
-	case keys.Down:
-		w.Move(1)
-	case keys.PageUp:
-		w.Move(-w.Rows)
-	case keys.PageDown:
-		w.Move(w.Rows)
-	case keys.First:
-		w.MoveTo(0)
-	case keys.Last:
-		w.MoveTo(w.Total)
 	case keys.Open:
 		return m.open()
 	case keys.NextPane:
@@ -166,16 +157,13 @@ func (m *Model) actInList(a keys.Action) tea.Cmd {
 		} else {
 			m.focus(paneWhat)
 		}
-		return nil
 	case keys.PrevPane:
 		m.focus(paneWhere)
-		return nil
 	case keys.Back:
 		if m.fixed {
 			return func() tea.Msg { return screen.Back{} }
 		}
 		m.focus(paneWhat)
-		return nil
 	}
-	return m.fillPage()
+	return nil
 }

@@ -89,7 +89,7 @@ func (m *Model) actInTopics(a keys.Action) tea.Cmd {
 	case keys.Back:
 		return goBack
 	default:
-		step(&m.topics, a)
+		screen.Step(&m.topics, a)
 	}
 	return nil
 }
@@ -114,42 +114,19 @@ func (m *Model) actInHits(a keys.Action) tea.Cmd {
 		m.forget()
 		m.focus(paneTopics)
 	default:
-		step(w, a)
+		screen.Step(w, a)
 	}
 	return nil
 }
 
-// step moves through a list.
-func step(w *widget.Window, a keys.Action) {
-	switch a {
-	case keys.Down:
-		w.Move(1)
-	case keys.PageUp:
-		w.Move(-w.Rows)
-	case keys.PageDown, keys.Toggle:
-		w.Move(w.Rows)
-	case keys.First:
-		w.MoveTo(0)
-	case keys.Last:
-		w.MoveTo(w.Total - 1)
-	}
-}
-
 func (m *Model) actInText(a keys.Action) tea.Cmd {
 	sc := &m.page.scroll
+	if screen.Scroll(sc, a) {
+		return nil
+	}
 	switch a {
-	case keys.Up:
-		sc.Move(-1)
-	case keys.Down:
-		sc.Move(1)
-	case keys.PageUp:
-		sc.Move(1 - sc.Rows)
-	case keys.PageDown, keys.Toggle, keys.Open:
+	case keys.Open:
 		sc.Move(sc.Rows - 1)
-	case keys.First:
-		sc.Move(-sc.Total)
-	case keys.Last:
-		sc.Move(sc.Total)
 	case keys.NextPane:
 		m.focus(paneTopics)
 	case keys.PrevPane:

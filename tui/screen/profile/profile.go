@@ -127,6 +127,9 @@ func (m *Model) arrived(a shown) {
 }
 
 func (m *Model) act(a keys.Action) tea.Cmd {
+	if screen.Scroll(&m.scroll, a) {
+		return nil
+	}
 	switch a {
 	case keys.Back:
 		return func() tea.Msg { return screen.Back{} }
@@ -134,18 +137,6 @@ func (m *Model) act(a keys.Action) tea.Cmd {
 		return m.step(1)
 	case keys.Previous:
 		return m.step(-1)
-	case keys.Up:
-		m.scroll.Move(-1)
-	case keys.Down:
-		m.scroll.Move(1)
-	case keys.PageUp:
-		m.scroll.Move(-m.scroll.Rows)
-	case keys.PageDown, keys.Toggle:
-		m.scroll.Move(m.scroll.Rows)
-	case keys.First:
-		m.scroll.Move(-m.scroll.Total)
-	case keys.Last:
-		m.scroll.Move(m.scroll.Total)
 	case keys.Copy:
 		return m.copy()
 	case keys.Search:

@@ -107,23 +107,14 @@ func (m *Model) actInFilter(a keys.Action) tea.Cmd {
 
 func (m *Model) actInList(a keys.Action) tea.Cmd {
 	w := &m.list.window
+	if a == keys.Up && w.Cursor == 0 {
+		m.focus(paneFilter)
+		return nil
+	}
+	if screen.Step(w, a) {
+		return nil
+	}
 	switch a {
-	case keys.Up:
-		if w.Cursor == 0 {
-			m.focus(paneFilter)
-			return nil
-		}
-		w.Move(-1)
-	case keys.Down:
-		w.Move(1)
-	case keys.PageUp:
-		w.Move(-w.Rows)
-	case keys.PageDown, keys.Toggle:
-		w.Move(w.Rows)
-	case keys.First:
-		w.MoveTo(0)
-	case keys.Last:
-		w.MoveTo(w.Total - 1)
 	case keys.Open:
 		if w.Cursor < len(m.list.rows) {
 			return screen.Go(screen.Telecentre{ID: m.list.rows[w.Cursor].Telecentre.ID})
