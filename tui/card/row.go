@@ -15,12 +15,7 @@ func Mark(m directory.Marker, s string, base, match lipgloss.Style) string {
 	if m == nil {
 		return base.Render(s)
 	}
-	found := m.Mark(s)
-	spans := make([]widget.Span, len(found))
-	for i, sp := range found {
-		spans[i] = widget.Span{Start: sp.Start, End: sp.End}
-	}
-	return widget.Marked(s, spans, base, match)
+	return widget.Marked(s, m.Mark(s), base, match)
 }
 
 // Columns are the widths of a row's columns; 0 leaves a column out.
@@ -42,12 +37,12 @@ func (c Columns) WithoutPlace() Columns {
 // Layout divides a width between the columns. The free word and the distance
 // take what they need, name, trade and place share the rest by about 5:5:4.
 func Layout(width int, distance bool) Columns {
+	if width < 76 {
+		return Columns{Two: true}
+	}
 	c := Columns{Free: 8}
 	if distance {
 		c.Distance = 7
-	}
-	if width < 76 {
-		return Columns{Two: true, Distance: c.Distance, Name: width, Trade: width}
 	}
 	rest := width - c.Free - c.Distance - 3*2 - 2
 	c.Name = min(28, rest*35/100)

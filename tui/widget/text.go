@@ -1,5 +1,6 @@
 // Package widget holds the dumb renderers: given a text, a width and a style
-// they answer lines. They know neither the domain nor any screen.
+// they answer lines. Of the domain they know what a safe text and a span of it
+// are, and no screen.
 package widget
 
 import (
@@ -7,6 +8,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"teleorne/directory"
 )
 
 // Width is how many columns a text takes.
@@ -97,12 +100,9 @@ func Rule(glyph string, width int, style lipgloss.Style) string {
 	return style.Render(strings.Repeat(glyph, max(0, width)))
 }
 
-// Span is a range of bytes of a text that is to be marked.
-type Span struct{ Start, End int }
-
 // Marked renders a text with some of its parts in another style. The spans
 // rise, do not overlap, and those beyond the text's end are left out.
-func Marked(s string, spans []Span, base, match lipgloss.Style) string {
+func Marked(s string, spans []directory.Span, base, match lipgloss.Style) string {
 	if len(spans) == 0 {
 		return base.Render(s)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"teleorne/directory"
 	"teleorne/tui/widget"
 )
 
@@ -149,17 +150,17 @@ func TestMarked(t *testing.T) {
 	base, match := lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true)
 	for _, c := range []struct {
 		text  string
-		spans []widget.Span
+		spans []directory.Span
 		want  string // marked parts within brackets
 	}{
 		{"Comptable, paie", nil, "Comptable, paie"},
-		{"Comptable, paie", []widget.Span{{0, 9}}, "[Comptable], paie"},
-		{"Comptable, paie", []widget.Span{{0, 6}, {11, 15}}, "[Compta]ble, [paie]"},
-		{"paie", []widget.Span{{0, 4}}, "[paie]"},
-		{"paie", []widget.Span{{2, 9}}, "paie"},         // beyond the end
-		{"paie", []widget.Span{{2, 2}, {3, 1}}, "paie"}, // nothing
-		{"paie", []widget.Span{{0, 2}, {1, 3}}, "[pa]ie"},
-		{"", []widget.Span{{0, 0}}, ""},
+		{"Comptable, paie", []directory.Span{{Start: 0, End: 9}}, "[Comptable], paie"},
+		{"Comptable, paie", []directory.Span{{Start: 0, End: 6}, {Start: 11, End: 15}}, "[Compta]ble, [paie]"},
+		{"paie", []directory.Span{{Start: 0, End: 4}}, "[paie]"},
+		{"paie", []directory.Span{{Start: 2, End: 9}}, "paie"},                     // beyond the end
+		{"paie", []directory.Span{{Start: 2, End: 2}, {Start: 3, End: 1}}, "paie"}, // nothing
+		{"paie", []directory.Span{{Start: 0, End: 2}, {Start: 1, End: 3}}, "[pa]ie"},
+		{"", []directory.Span{{Start: 0, End: 0}}, ""},
 	} {
 		got := widget.Marked(c.text, c.spans, base, match)
 		if plain := ansi.Strip(got); plain != c.text {
@@ -180,8 +181,8 @@ func FuzzMarked(f *testing.F) {
 		if !utf8.ValidString(s) || strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 }) >= 0 {
 			return // people's text is clean
 		}
-		var spans []widget.Span
-		for _, sp := range []widget.Span{{a, b}, {c, d}} {
+		var spans []directory.Span
+		for _, sp := range []directory.Span{{Start: a, End: b}, {Start: c, End: d}} {
 			if sp.Start >= 0 && sp.Start <= sp.End && (sp.End > len(s) || onRunes(s, sp)) {
 				spans = append(spans, sp)
 			}
@@ -192,6 +193,6 @@ func FuzzMarked(f *testing.F) {
 	})
 }
 
-func onRunes(s string, sp widget.Span) bool {
+func onRunes(s string, sp directory.Span) bool {
 	return utf8.ValidString(s[:sp.Start]) && utf8.ValidString(s[sp.Start:sp.End])
 }

@@ -46,5 +46,15 @@ func (s *Scroll) Resize(total, rows int) {
 // Move scrolls by some lines.
 func (s *Scroll) Move(by int) { s.Top = max(0, min(s.Top+by, s.Total-s.Rows)) }
 
+// Show scrolls as little as brings a line into sight.
+func (s *Scroll) Show(line int) {
+	if line < s.Top {
+		s.Move(line - s.Top)
+	}
+	if line >= s.Top+s.Rows {
+		s.Move(line - s.Top - s.Rows + 1)
+	}
+}
+
 // More tells whether there is something above and below.
 func (s *Scroll) More() (above, below bool) { return s.Top > 0, s.Top+s.Rows < s.Total }

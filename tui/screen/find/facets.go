@@ -202,10 +202,8 @@ func (m *Model) viewFacets(width, height int) (lines []string, hand int) {
 	}
 	f.scroll.Resize(len(all), height)
 	if hand < f.scroll.Top {
-		f.scroll.Move(hand - f.scroll.Top - 1)
+		f.scroll.Show(hand - 1) // its heading, when it is the first
 	}
-	if hand >= f.scroll.Top+height {
-		f.scroll.Move(hand - f.scroll.Top - height + 1)
-	}
+	f.scroll.Show(hand)
 	return all[f.scroll.Top:min(len(all), f.scroll.Top+height)], hand - f.scroll.Top
 }

@@ -181,12 +181,7 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 	}
 	lines = append(lines, t.Strong.Render(title))
 	l.scroll.Resize(len(all), height-len(lines))
-	if row < l.scroll.Top {
-		l.scroll.Move(row - l.scroll.Top)
-	}
-	if row >= l.scroll.Top+l.scroll.Rows {
-		l.scroll.Move(row - l.scroll.Top - l.scroll.Rows + 1)
-	}
+	l.scroll.Show(row)
 	y = len(lines) + row - l.scroll.Top
 	return append(lines, all[l.scroll.Top:min(len(all), l.scroll.Top+l.scroll.Rows)]...), x, y
 }

@@ -2,6 +2,7 @@ package find
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -105,17 +106,16 @@ func (m *Model) arrived(f found) tea.Cmd {
 	if total == 0 {
 		total = len(f.answer.Widenings)
 	}
-	r.window.Total = total
+	r.window.Resize(total, r.window.Rows)
 	r.window.MoveTo(row)
 	m.facets.fill(m, f.answer.Facets)
-	m.layout()
 	return m.fillPage()
 }
 
+// sameSearch tells whether two queries ask for the same, whatever page of it.
 func sameSearch(a, b directory.Query) bool {
-	return a.Text == b.Text && slices.Equal(a.Skills, b.Skills) && a.Domain == b.Domain && slices.Equal(a.Communes, b.Communes) &&
-		a.RadiusKM == b.RadiusKM && a.EPCI == b.EPCI && a.Status == b.Status && a.Available == b.Available &&
-		a.Language == b.Language && a.Telecentre == b.Telecentre && a.Sort == b.Sort
+	a.Limit, a.Offset, a.Facets = b.Limit, b.Offset, b.Facets
+	return reflect.DeepEqual(a, b)
 }
 
 // card is the row's card, if it is loaded.

@@ -79,9 +79,6 @@ func (m *Model) proposalRows(f screen.Frame) int {
 	return maxProposals
 }
 
-// layout fits the list into the room it had last.
-func (m *Model) layout() { m.results.window.Resize(m.results.window.Total, m.results.window.Rows) }
-
 // viewPanes draws filters, list and preview side by side.
 func (m *Model) viewPanes(width, height int) (lines []string, x, y int) {
 	s, t := m.session, m.session.Theme
@@ -266,10 +263,8 @@ func (m *Model) filterChips(lang string) []string {
 	if q.Language != "" {
 		chips = append(chips, s.S("chip.language", "language", s.Text.Language(q.Language)))
 	}
-	for _, tc := range s.Service.Catalog().Telecentres {
-		if tc.ID == q.Telecentre && tc.Public() {
-			chips = append(chips, text.Typographic(tc.Name))
-		}
+	if tc, ok := s.Service.Catalog().Telecentre(q.Telecentre); ok && tc.Public() {
+		chips = append(chips, text.Typographic(tc.Name))
 	}
 	return chips
 }

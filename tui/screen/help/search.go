@@ -90,14 +90,14 @@ func excerpt(c *chapter, words []string, is func(have, typed string) bool) strin
 }
 
 // marks are the words of a text that are, or nearly are, one of those typed.
-func marks(s, typed string) []widget.Span {
+func marks(s, typed string) []directory.Span {
 	words := strings.Fields(directory.Fold(typed))
-	var spans []widget.Span
+	var spans []directory.Span
 	mark := func(from, to int) {
 		folded := directory.Fold(s[from:to])
 		for _, w := range words {
 			if nearly(folded, w) {
-				spans = append(spans, widget.Span{Start: from, End: to})
+				spans = append(spans, directory.Span{Start: from, End: to})
 				return
 			}
 		}
