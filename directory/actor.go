@@ -1,5 +1,7 @@
 package directory
 
+import "time"
+
 // Role is what a visitor may do, each role including those before it.
 type Role uint8
 
@@ -46,6 +48,7 @@ type Actor struct {
 	Account     AccountID // 0 without an account
 	Fingerprint string    // SHA256:… of the proven key, empty without one
 	Address     string    // what limits count when there is no key: an IPv4 address or an IPv6 /64
+	Key         string    // the proven key in SSH wire format, for registering it; empty without one
 }
 
 // Operator is the actor of commands typed on the server's own machine.
@@ -64,9 +67,11 @@ func (a Actor) LimitKey() string {
 
 // Account is a person known by one or several keys.
 type Account struct {
-	ID   AccountID
-	Name string
-	Role Role
+	ID         AccountID
+	Name       string
+	Role       Role
+	CreatedAt  time.Time
+	InformedAt time.Time // when its owner last took note of the privacy notice; zero: never
 }
 
 // Key is a public key that belongs to an account.
@@ -75,6 +80,8 @@ type Key struct {
 	Fingerprint string // SHA256:…
 	Type        string // ssh-ed25519, …
 	Name        string
+	CreatedAt   time.Time
+	UsedAt      time.Time // of the last connection, to the day; zero: never
 }
 
 // Action is something whose permission is asked for.
@@ -86,6 +93,19 @@ const (
 	ActionImport Action = "import" // bulk writes: profiles, skills, télécentres
 	ActionExport Action = "export" // everything, hidden contacts and unpublished listings included
 	ActionGrant  Action = "grant"  // give and take roles
+	ActionDecide Action = "decide" // accept and refuse what others submitted
+)
+
+// The actions of the owner of a profile, which no role permits and Mine.Can
+// decides about.
+const (
+	ActionSubmit    Action = "submit"
+	ActionWithdraw  Action = "withdraw"
+	ActionPause     Action = "pause"
+	ActionResume    Action = "resume"
+	ActionConfirm   Action = "confirm"
+	ActionDropDraft Action = "drop_draft"
+	ActionErase     Action = "erase"
 )
 
 // needed is the policy: the least role for each action.
@@ -94,6 +114,7 @@ var needed = map[Action]Role{
 	ActionImport: RoleAdministrator,
 	ActionExport: RoleAdministrator,
 	ActionGrant:  RoleAdministrator,
+	ActionDecide: RoleModerator,
 }
 
 // May answers nil when the actor may do the action, else a CodeNotPermitted.

@@ -29,7 +29,9 @@ type Card struct {
 	HasPhone      bool
 	Redacted      []string // fields that exist but are kept from this reader: "email", "phone"
 	RateLimited   bool     // Redacted names fields kept back by the daily limit on contacts
+	RevealsLeft   int      // how many more profiles' contacts this reader may see today; negative without a limit, or when none were asked for
 	Connection    Connection
 	UpdatedAt     time.Time
 	ConfirmedAt   time.Time
+	Age           Age
 }

@@ -56,6 +56,35 @@ const (
 	CodeDiskFull    Code = "disk_full"    // value: the file that could not grow
 	CodeUnwritable  Code = "unwritable"   // value: the file or folder that cannot be written
 
+	CodeStorage        Code = "storage"         // reference: the server could not write; nothing was saved
+	CodeStale          Code = "stale"           // at: the draft was changed meanwhile, somewhere else
+	CodeState          Code = "state"           // state: not possible for a listing in that state
+	CodeNoListing      Code = "no_listing"      // whoever asks has no profile yet
+	CodeNothingNew     Code = "nothing_new"     // a submission that would change nothing
+	CodeConfirmSlug    Code = "confirm_slug"    // value, slug: what was typed is not the profile's name
+	CodeOwnListing     Code = "own_listing"     // nobody decides about their own listing
+	CodeReason         Code = "reason"          // a refusal without a reason
+	CodeHealth         Code = "health"          // word: a text speaks of somebody's health; a warning
+	CodeLocalOnly      Code = "local_only"      // the operator has no profile of their own
+	CodeRevoked        Code = "revoked"         // the key of this connection is registered no more
+	CodeKeyUnreadable  Code = "key_unreadable"  // no public key
+	CodeKeyPrivate     Code = "key_private"     // a private key, which nobody should see
+	CodeKeyDSA         Code = "key_dsa"         // broken since long
+	CodeKeyShort       Code = "key_short"       // bits, least
+	CodeKeyCertificate Code = "key_certificate" // it is the plain key beneath one that counts
+	CodeKeyType        Code = "key_type"        // type
+	CodeKeyTaken       Code = "key_taken"       // another account's
+	CodeKeyYours       Code = "key_yours"       // this account's already
+	CodeKeyLast        Code = "key_last"        // the last key of an account stays
+	CodeTooManyKeys    Code = "too_many_keys"   // max
+	CodeBadCode        Code = "bad_code"        // a one-time code that is none, or was used
+	CodeExpiredCode    Code = "expired_code"    // one that came too late
+	CodeFieldUnknown   Code = "field_unknown"   // value, line; Nearest: a document with a name that is no field
+	CodeFieldType      Code = "field_type"      // expected, line: a value of another kind
+	CodeFieldTwice     Code = "field_twice"     // line
+	CodeFieldReadOnly  Code = "field_read_only" // value: a field that tells and cannot be set
+	CodeSyntax         Code = "syntax"          // line, column: a document that is no JSON
+
 	CodeColumnUnknown Code = "column_unknown" // value; Nearest
 	CodeColumnMissing Code = "column_missing" // value
 	CodeColumnTwice   Code = "column_twice"   // value

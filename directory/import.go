@@ -287,7 +287,7 @@ func (im *importer) put(row *importing) error {
 			return nil
 		}
 		im.report.Updated++
-		return im.revise(l.ID, &row.profile)
+		return im.revise(l, &row.profile)
 	case im.options.Publish && (l.Published == nil || l.Published.ID != l.Latest.ID):
 		im.report.Updated++
 		return im.accept(l, &row.profile)
@@ -309,35 +309,35 @@ func (im *importer) create(row *importing) error {
 	if err != nil {
 		return err
 	}
-	return im.revise(id, &row.profile)
+	return im.revise(&Listing{ID: id}, &row.profile)
 }
 
 // revise gives a listing new content, published or waiting.
-func (im *importer) revise(id ListingID, p *Profile) error {
+func (im *importer) revise(l *Listing, p *Profile) error {
 	state := RevisionSubmitted
 	if im.options.Publish {
 		state = RevisionAccepted
 	}
-	rev, err := im.tx.AddRevision(id, state, p, im.now)
+	rev, err := im.tx.AddRevision(l.ID, state, p, im.now)
 	if err != nil {
 		return err
 	}
 	if im.options.Publish {
-		return im.publish(id, rev)
+		return im.publish(l, rev)
 	}
-	return im.decide(id, rev)
+	return im.decide(l.ID, rev)
 }
 
 // publish publishes an accepted revision. Whoever imports it says that it is
 // true now.
-func (im *importer) publish(id ListingID, rev RevisionID) error {
-	if err := im.tx.Publish(id, rev, im.now); err != nil {
+func (im *importer) publish(l *Listing, rev RevisionID) error {
+	if err := im.tx.Publish(l.ID, rev, im.now); err != nil {
 		return err
 	}
-	if err := im.tx.Confirm(id, im.now); err != nil {
+	if err := confirm(im.tx, l, im.now); err != nil {
 		return err
 	}
-	return im.decide(id, rev)
+	return im.decide(l.ID, rev)
 }
 
 // accept publishes the latest revision of a listing, whose content is p.
@@ -345,13 +345,13 @@ func (im *importer) accept(l *Listing, p *Profile) error {
 	switch l.Latest.State {
 	case RevisionRefused:
 		// States move only forward: what was refused comes anew.
-		return im.revise(l.ID, p)
+		return im.revise(l, p)
 	case RevisionDraft, RevisionSubmitted:
 		if err := im.tx.SetRevisionState(l.Latest.ID, RevisionAccepted); err != nil {
 			return err
 		}
 	}
-	return im.publish(l.ID, l.Latest.ID)
+	return im.publish(l, l.Latest.ID)
 }
 
 func (im *importer) decide(id ListingID, rev RevisionID) error {

@@ -32,18 +32,27 @@ type Revision struct {
 	CreatedAt time.Time
 }
 
+// Standing is what hides a listing, whatever was accepted.
+type Standing struct {
+	Paused      bool
+	PausedUntil Date // the day of return; zero: none was given
+	Suspended   bool // by a moderator
+	Withdrawn   bool // by its owner
+	Dormant     bool // for want of confirmation (see Ages)
+}
+
+// Hidden tells whether anything hides the listing.
+func (s Standing) Hidden() bool { return s.Paused || s.Suspended || s.Withdrawn || s.Dormant }
+
 // Listing is the place of one professional in the directory. What is published
 // is the accepted revision it points to; Latest may be ahead of it.
 type Listing struct {
-	ID          ListingID
-	Slug        string
-	Owner       AccountID // 0: imported, not yet claimed
-	Published   *Revision // nil: nothing was ever accepted, or it was withdrawn
-	Latest      *Revision
-	Paused      bool
-	PausedUntil Date
-	Suspended   bool
-	Withdrawn   bool
+	ID        ListingID
+	Slug      string
+	Owner     AccountID // 0: imported, not yet claimed
+	Published *Revision // nil: nothing was ever accepted, or it was withdrawn
+	Latest    *Revision
+	Standing
 	CreatedAt   time.Time
 	UpdatedAt   time.Time // of what is published
 	ConfirmedAt time.Time
@@ -52,26 +61,47 @@ type Listing struct {
 
 // Visible tells whether others may find the listing.
 func (l *Listing) Visible() bool {
-	return l.Published != nil && !l.Paused && !l.Suspended && !l.Withdrawn
+	return l.Published != nil && !l.Hidden()
 }
 
-// State is the listing's state in the words of CONTRACT §5.
+// Pending tells whether a submitted revision waits for a moderator.
+func (l *Listing) Pending() bool {
+	return l.Latest != nil && l.Latest.State == RevisionSubmitted && !l.Withdrawn
+}
+
+// The states of a listing in the words of CONTRACT §5, and dormant: hidden
+// because its owner has not confirmed it for long.
+const (
+	StateDraft     = "draft"
+	StatePending   = "pending"
+	StatePublished = "published"
+	StateRejected  = "rejected"
+	StatePaused    = "paused"
+	StateSuspended = "suspended"
+	StateWithdrawn = "withdrawn"
+	StateDormant   = "dormant"
+)
+
+// State is the listing's state. What hides it comes first; a change that waits
+// beside what is published is told by Pending.
 func (l *Listing) State() string {
 	switch {
 	case l.Withdrawn:
-		return "withdrawn"
+		return StateWithdrawn
 	case l.Suspended:
-		return "suspended"
-	case l.Paused:
-		return "paused"
+		return StateSuspended
+	case l.Published != nil && l.Dormant:
+		return StateDormant
+	case l.Published != nil && l.Paused:
+		return StatePaused
 	case l.Published != nil:
-		return "published"
+		return StatePublished
 	case l.Latest == nil:
-		return "draft"
+		return StateDraft
 	case l.Latest.State == RevisionSubmitted:
-		return "pending"
+		return StatePending
 	case l.Latest.State == RevisionRefused:
-		return "rejected"
+		return StateRejected
 	}
-	return "draft"
+	return StateDraft
 }

@@ -125,11 +125,13 @@ func nearest(folded string, names map[string]string, limit int) []string {
 		name string
 		cost int
 	}
-	allowed := tolerance(utf8.RuneCountInString(folded))
+	length := utf8.RuneCountInString(folded)
+	allowed := tolerance(length)
 	set := letters(folded)
 	var found []near
 	for name := range maps.Keys(names) {
-		if within(set, letters(name), allowed) {
+		// A long text is compared with the few names that are about as long.
+		if difference := length - utf8.RuneCountInString(name); max(difference, -difference) <= allowed && within(set, letters(name), allowed) {
 			if d := EditDistance(folded, name, allowed); d <= allowed {
 				found = append(found, near{name, d})
 				continue

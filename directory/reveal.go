@@ -35,8 +35,39 @@ func (r *reveals) allows(a Actor, id ListingID, day Date) bool {
 	if !r.allow(a.LimitKey(), id, day) {
 		return false
 	}
-	unregistered := a.Fingerprint != "" && a.Account == 0
-	return !unregistered || a.Address == "" || r.count("keys at "+a.Address, id, day, keysPerAddress*r.rate)
+	group := a.keysAtAddress()
+	return group == "" || r.count(group, id, day, keysPerAddress*r.rate)
+}
+
+// left is how many more listings' contacts the actor may see on that day;
+// negative without a limit.
+func (r *reveals) left(a Actor, day Date) int {
+	if r.rate <= 0 || a.unlimited() {
+		return -1
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if day != r.day {
+		return r.rate
+	}
+	left := r.rate - len(r.seen[a.LimitKey()])
+	if group := a.keysAtAddress(); group != "" {
+		left = min(left, keysPerAddress*r.rate-len(r.seen[group]))
+	}
+	return max(0, left)
+}
+
+// RevealsLeft is how many more profiles' contacts the actor may see today;
+// negative without a limit.
+func (s *Service) RevealsLeft(actor Actor) int { return s.reveals.left(actor, s.Today()) }
+
+// keysAtAddress is what readers with unregistered keys at one address are
+// counted by together; empty for others.
+func (a Actor) keysAtAddress() string {
+	if a.Fingerprint == "" || a.Account != 0 || a.Address == "" {
+		return ""
+	}
+	return "keys at " + a.Address
 }
 
 // allow tells whether the reader may see the contacts of the listing on that

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -23,8 +22,11 @@ type Service struct {
 	state    atomic.Pointer[state]
 	sync     synced
 	demo     atomic.Bool
-	watch    watchers
+	news     news
 	stats    statsCache
+	ages     Ages
+	notice   Notice
+	guesses  guesses
 }
 
 // Index is a Searcher that follows the store. It is safe for concurrent use.
@@ -34,8 +36,9 @@ type Index interface {
 	// they now are, the others no more. It may be called while searches run,
 	// and keeps no reference to the slice.
 	Apply(listings []*Listing)
-	// SetToday sets the day that availability is counted from.
-	SetToday(Date)
+	// SetDay sets the day that availability is counted from, and the one since
+	// which a profile must have been confirmed not to rank lower; zero: none.
+	SetDay(today, stale Date)
 	// Len is how many profiles are found by a query without conditions.
 	Len() int
 	// Counts are how many of these profiles there are for each value.
@@ -93,6 +96,8 @@ type Options struct {
 	NewIndex   func(*Catalog) Index
 	Now        func() time.Time // nil: time.Now
 	Log        *slog.Logger     // nil: discarded
+	Ages       Ages             // zero: DefaultAges
+	Notice     Notice           // who keeps the directory
 	RevealRate int              // distinct listings whose contacts one key or address sees a day; 0: no limit
 }
 
@@ -108,6 +113,10 @@ func NewService(ctx context.Context, o Options) (*Service, error) {
 		clock: newClock(o.Now), log: o.Log, reveals: newReveals(o.RevealRate),
 		sync:  synced{turn: make(chan struct{}, 1)},
 		stats: statsCache{turn: make(chan struct{}, 1)},
+		ages:  o.Ages, notice: o.Notice,
+	}
+	if s.ages == (Ages{}) {
+		s.ages = DefaultAges()
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -131,6 +140,9 @@ func (s *Service) Atlas() *Atlas { return s.atlas }
 
 // Now is the service's time, in the civil time of the Orne.
 func (s *Service) Now() time.Time { return s.clock.time() }
+
+// stamp is the present time as the store will give it back.
+func (s *Service) stamp() time.Time { return s.clock.now().UTC().Truncate(time.Millisecond) }
 
 // Today is the civil day in the Orne.
 func (s *Service) Today() Date { return s.clock.today() }
@@ -160,45 +172,23 @@ func (c clock) time() time.Time { return c.now().In(c.zone) }
 
 func (c clock) today() Date { return DateOf(c.time()) }
 
-// watchers are those who want to hear that the directory changed.
-type watchers struct {
-	mu  sync.Mutex
-	all map[chan struct{}]struct{}
-}
-
-// Changes returns a channel that receives after the directory changed, once
-// for any number of changes that were not yet received, and a function that
-// ends that. The channel is never closed.
-func (s *Service) Changes() (<-chan struct{}, func()) {
-	ch := make(chan struct{}, 1)
-	s.watch.mu.Lock()
-	defer s.watch.mu.Unlock()
-	if s.watch.all == nil {
-		s.watch.all = make(map[chan struct{}]struct{})
-	}
-	s.watch.all[ch] = struct{}{}
-	return ch, func() {
-		s.watch.mu.Lock()
-		defer s.watch.mu.Unlock()
-		delete(s.watch.all, ch)
-	}
-}
-
-func (w *watchers) tell() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for ch := range w.all {
-		select {
-		case ch <- struct{}{}:
-		default: // it has not yet looked at the last one
-		}
-	}
-}
-
 // internal passes on what the domain or the context says, and turns anything
 // else, and what concerns the machine rather than the directory, into
 // CodeInternal with a reference under which the log explains it.
 func (s *Service) internal(doing string, err error) error {
+	return s.referred(CodeInternal, doing, err)
+}
+
+// unwritten is internal for a write: that the server cannot write at all is
+// told as CodeStorage. Where its file lies is the operator's business.
+func (s *Service) unwritten(doing string, err error) error {
+	if IsCode(err, CodeDiskFull) || IsCode(err, CodeUnwritable) {
+		return s.referred(CodeStorage, doing, err)
+	}
+	return s.internal(doing, err)
+}
+
+func (s *Service) referred(code Code, doing string, err error) error {
 	var one *Error
 	switch {
 	case err == nil:
@@ -209,7 +199,7 @@ func (s *Service) internal(doing string, err error) error {
 	}
 	ref := logReference()
 	s.log.Error("internal error", "reference", ref, "doing", doing, "error", SafeLine(err.Error()))
-	return &Error{Code: CodeInternal, Params: Params{"reference": ref}, Err: fmt.Errorf("%s: %w", doing, err)}
+	return &Error{Code: code, Params: Params{"reference": ref}, Err: fmt.Errorf("%s: %w", doing, err)}
 }
 
 // toOperator is internal for whoever runs the program on the server's own

@@ -56,6 +56,9 @@ func (s *Service) Grant(ctx context.Context, actor Actor, key Key, blob []byte, 
 			}
 			account.Role = role
 		}
+		if err := accessChanged(tx); err != nil {
+			return err
+		}
 		return tx.Decide(Decision{At: now, Actor: actor, Action: "grant", Reason: role.String() + " " + key.Fingerprint})
 	})
 	if err != nil {
@@ -80,47 +83,31 @@ func (s *Service) RevokeRole(ctx context.Context, actor Actor, fingerprint strin
 	if err := actor.May(ActionGrant); err != nil {
 		return Account{}, err
 	}
-	account, err := s.store.AccountByKey(ctx, fingerprint)
-	if err != nil {
-		return Account{}, s.internal("revoke", err)
-	}
-	role, err := s.roleWithoutGrant(ctx, account.ID)
-	if err != nil {
-		return Account{}, s.internal("revoke", err)
-	}
-	err = s.write(ctx, actor, "revoke", func(tx Tx) error {
-		// Read again: another transaction may have come between.
-		if account, err = tx.AccountByKey(fingerprint); err != nil {
+	var account Account
+	err := s.write(ctx, actor, "revoke", func(tx Tx) error {
+		var err error
+		if account, err = tx.AccountByKey(fingerprint); err != nil || account.Role < RoleModerator {
 			return err
 		}
-		if account.Role < RoleModerator {
-			return nil
+		// What somebody is by what they own.
+		account.Role = RoleIdentified
+		if l, err := listingOf(account, tx.ListingByOwner); err != nil {
+			return err
+		} else if l != nil {
+			account.Role = RoleProfessional
 		}
-		account.Role = role
-		if err := tx.SetRole(account.ID, role); err != nil {
+		if err := tx.SetRole(account.ID, account.Role); err != nil {
 			return err
 		}
-		return tx.Decide(Decision{At: s.Now(), Actor: actor, Action: "revoke", Reason: role.String() + " " + fingerprint})
+		if err := accessChanged(tx); err != nil {
+			return err
+		}
+		return tx.Decide(Decision{At: s.Now(), Actor: actor, Action: "revoke", Reason: account.Role.String() + " " + fingerprint})
 	})
 	if err != nil {
 		return Account{}, err
 	}
 	return account, nil
-}
-
-// roleWithoutGrant is what somebody is by what they own.
-func (s *Service) roleWithoutGrant(ctx context.Context, id AccountID) (Role, error) {
-	owner := errors.New("owner")
-	err := s.store.Listings(ctx, 0, func(l *Listing) error {
-		if l.Owner == id {
-			return owner
-		}
-		return nil
-	})
-	if errors.Is(err, owner) {
-		return RoleProfessional, nil
-	}
-	return RoleIdentified, err
 }
 
 // inField makes an error of the domain speak of a field.

@@ -21,10 +21,11 @@ func (a Actor) sees(v Visibility) bool {
 
 // reader makes cards as one actor may see them.
 type reader struct {
-	service  *Service
-	catalog  *Catalog
-	actor    Actor
-	contacts bool // the actor asked for contact details
+	service   *Service
+	catalog   *Catalog
+	actor     Actor
+	contacts  bool // the actor asked for contact details
+	unlimited bool // and the daily limit does not count them
 }
 
 // card is what the reader sees of the listing, which is published. Its text is
@@ -40,6 +41,7 @@ func (r *reader) card(l *Listing, distanceKM float64) *Card {
 		DailyRateEUR: p.DailyRateEUR, Website: SafeLine(p.Website), Connection: p.Connection,
 		UpdatedAt: l.UpdatedAt, ConfirmedAt: l.ConfirmedAt,
 	}
+	c.Age, _ = r.service.ages.of(l, &Draft{}, r.service.Now())
 	r.skills(c, l)
 	if commune, ok := r.catalog.Atlas.Commune(p.Commune); ok {
 		c.EPCI = commune.EPCI
@@ -78,7 +80,7 @@ func (r *reader) reveal(c *Card, l *Listing) {
 	c.HasEmail = p.Email != "" && (all || r.actor.sees(p.EmailShown))
 	c.HasPhone = p.Phone != "" && (all || r.actor.sees(p.PhoneShown))
 	if r.contacts && (c.HasEmail || c.HasPhone) {
-		free := r.actor.unlimited() || r.actor.owns(l)
+		free := r.unlimited || r.actor.unlimited() || r.actor.owns(l)
 		if free || r.service.reveals.allows(r.actor, l.ID, r.service.Today()) {
 			if c.HasEmail {
 				c.Email = SafeLine(p.Email)
@@ -90,6 +92,10 @@ func (r *reader) reveal(c *Card, l *Listing) {
 			c.RateLimited = true
 			c.HasEmail, c.HasPhone = false, false
 		}
+	}
+	c.RevealsLeft = -1
+	if r.contacts && !r.unlimited {
+		c.RevealsLeft = r.service.RevealsLeft(r.actor)
 	}
 	if p.Email != "" && !c.HasEmail {
 		c.Redacted = append(c.Redacted, "email")

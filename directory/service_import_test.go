@@ -244,12 +244,18 @@ func TestImportLeavesAlone(t *testing.T) {
 	w := newWorld(t)
 	w.publish(person("Anne Partie", mail("a@exemple.fr")), person("Basile Effacé"), person("Chloé Chez-Elle"))
 	w.hide("anne-partie", "withdrawn")
-	w.elsewhere("UPDATE listing SET published_revision = NULL, latest_revision = NULL, erased = 1, seq = (SELECT max(seq) + 1 FROM listing) WHERE slug = 'basile-efface'")
 	w.elsewhere("INSERT INTO account (id, name, role, created_at) VALUES (1, 'c', 'professional', 0)")
 	w.elsewhere("UPDATE listing SET owner = 1 WHERE slug = 'chloe-chez-elle'")
 	own := person("Chloé Chez-Elle", headline("Comptable"))
 	if err := w.store.Update(t.Context(), func(tx directory.Tx) error {
-		l, err := tx.ListingBySlug("chloe-chez-elle")
+		l, err := tx.ListingBySlug("basile-efface")
+		if err != nil {
+			return err
+		}
+		if err := tx.Erase(l.ID); err != nil {
+			return err
+		}
+		l, err = tx.ListingBySlug("chloe-chez-elle")
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ const (
 	settingReferenceVersion = "reference_version" // of the Reference last written
 	settingReferenceDigests = "reference_digests" // what that was, entry by entry
 	settingCatalogVersion   = "catalog_version"   // another value after each write to skills or télécentres
+	settingAccessVersion    = "access_version"    // another value after each write to keys, roles or accounts
 )
 
 const (
@@ -35,6 +36,7 @@ type synced struct {
 	version int64 // Store.DataVersion when the state was read
 	seq     Seq
 	catalog string // settingCatalogVersion
+	access  string // settingAccessVersion
 	today   Date
 }
 
@@ -45,12 +47,16 @@ func (s *Service) Refresh(ctx context.Context) (changed bool, err error) {
 	return changed, s.internal("refresh", err)
 }
 
-// Follow refreshes the service each second until ctx ends.
+// Follow refreshes the service each second until ctx ends, and sees to its
+// upkeep.
 func (s *Service) Follow(ctx context.Context) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
+	var upkeep daily
+	defer upkeep.running.Wait()
 	failing := false
 	for {
+		upkeep.run(ctx, s)
 		select {
 		case <-ctx.Done():
 			return
@@ -78,7 +84,7 @@ func (s *Service) refresh(ctx context.Context) (changed bool, err error) {
 	defer func() {
 		<-s.sync.turn
 		if changed {
-			s.watch.tell()
+			s.news.public.tell(struct{}{})
 		}
 	}()
 	// Read first: what is committed from here on shows as another version.
@@ -94,7 +100,7 @@ func (s *Service) refresh(ctx context.Context) (changed bool, err error) {
 		s.sync.version = version
 	}
 	if today := s.Today(); today != s.sync.today {
-		s.state.Load().index.SetToday(today)
+		s.state.Load().index.SetDay(today, s.staleOn(today))
 		s.sync.today = today
 		changed = true
 	}
@@ -110,6 +116,14 @@ func (s *Service) takeOver(ctx context.Context, now *state) (changed bool, err e
 	if is := demo == "1"; s.demo.Swap(is) != is {
 		changed = true
 	}
+	access, err := s.store.Setting(ctx, settingAccessVersion)
+	if err != nil {
+		return changed, err
+	}
+	if s.sync.access != access {
+		s.sync.access = access
+		s.news.access.tell(struct{}{})
+	}
 	catalog, err := s.store.Setting(ctx, settingCatalogVersion)
 	if err != nil {
 		return changed, err
@@ -121,10 +135,16 @@ func (s *Service) takeOver(ctx context.Context, now *state) (changed bool, err e
 		s.sync.catalog = catalog
 		return true, nil
 	}
-	seq, err := s.feed(ctx, now.index, s.sync.seq)
-	if seq != s.sync.seq {
-		s.sync.seq = seq
-		changed = true
+	owners := make(map[AccountID]bool)
+	s.sync.seq, err = s.feed(ctx, now.index, s.sync.seq, func(l *Listing) {
+		owners[l.Owner] = true
+		// What was never submitted is nobody else's business; an erased listing
+		// looks the same, but is nobody's.
+		changed = changed || l.Owner == 0 || l.Latest != nil
+	})
+	delete(owners, 0)
+	for id := range owners {
+		s.news.own.tell(id)
 	}
 	return changed, err
 }
@@ -142,19 +162,34 @@ func (s *Service) rebuild(ctx context.Context) error {
 	catalog := &Catalog{Atlas: s.atlas, Taxonomy: NewTaxonomy(skills, domains), Telecentres: telecentres}
 	index := s.newIndex(catalog)
 	today := s.Today()
-	index.SetToday(today)
-	seq, err := s.feed(ctx, index, 0)
+	index.SetDay(today, s.staleOn(today))
+	seq, err := s.feed(ctx, index, 0, func(*Listing) {})
 	if err != nil {
 		return err
 	}
 	s.sync.seq, s.sync.today = seq, today
 	s.state.Store(&state{catalog: catalog, index: index})
+	s.news.own.tellAll()
 	return nil
 }
 
-// feed gives the index all that was written after since, and answers how far
-// it came, be it with an error.
-func (s *Service) feed(ctx context.Context, index Index, since Seq) (Seq, error) {
+// staleOn is the day since which a profile must have been confirmed not to
+// rank lower; zero: none. It is the day after the last one that Ages calls old:
+// months differ in length, so that counting back is not counting forth.
+func (s *Service) staleOn(today Date) Date {
+	if s.ages.Lower == 0 {
+		return 0
+	}
+	day := DateOf(today.Time().AddDate(0, -s.ages.Lower, 3))
+	for DateOf(day.Time().AddDate(0, s.ages.Lower, 0)) > today {
+		day--
+	}
+	return day + 1
+}
+
+// feed gives the index all that was written after since, calls saw for each,
+// and answers how far it came, be it with an error.
+func (s *Service) feed(ctx context.Context, index Index, since Seq, saw func(*Listing)) (Seq, error) {
 	batch := make([]*Listing, 0, loadBatch)
 	flush := func() {
 		if len(batch) > 0 {
@@ -164,6 +199,7 @@ func (s *Service) feed(ctx context.Context, index Index, since Seq) (Seq, error)
 		}
 	}
 	err := s.store.Listings(ctx, since, func(l *Listing) error {
+		saw(l)
 		if batch = append(batch, l); len(batch) == cap(batch) {
 			flush()
 		}
@@ -184,7 +220,7 @@ func (s *Service) write(ctx context.Context, actor Actor, doing string, fn func(
 	case err != nil && actor.Role == RoleOperator:
 		return s.toOperator(doing, err)
 	case err != nil:
-		return s.internal(doing, err)
+		return s.unwritten(doing, err)
 	}
 	// The write is done, whoever asked for it may be gone.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshWithin)

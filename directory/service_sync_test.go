@@ -98,7 +98,34 @@ type dayIndex struct {
 	set func(directory.Date)
 }
 
-func (d *dayIndex) SetToday(day directory.Date) { d.set(day); d.Index.SetToday(day) }
+// TestStaleSince checks since when profiles have to be confirmed not to rank
+// lower.
+func TestStaleSince(t *testing.T) {
+	since := func(ages directory.Ages) string {
+		var got directory.Date
+		newWorld(t, func(o *directory.Options) {
+			o.Ages = ages
+			o.NewIndex = func(c *directory.Catalog) directory.Index { return &staleIndex{newIndex(c), &got} }
+		})
+		return got.String()
+	}
+	for want, ages := range map[string]directory.Ages{
+		"2026-02-24": {}, "2026-08-24": {Lower: 3}, "": {Hide: 12},
+	} {
+		if got := since(ages); got != want {
+			t.Errorf("%+v: since %s, want %s", ages, got, want)
+		}
+	}
+}
+
+type staleIndex struct {
+	directory.Index
+	since *directory.Date
+}
+
+func (x *staleIndex) SetDay(day, stale directory.Date) { *x.since = stale; x.Index.SetDay(day, stale) }
+
+func (d *dayIndex) SetDay(day, stale directory.Date) { d.set(day); d.Index.SetDay(day, stale) }
 
 func TestRefreshIsCheapWhenNothingChanged(t *testing.T) {
 	counting := &brokenStore{}

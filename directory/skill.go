@@ -34,7 +34,8 @@ type Taxonomy struct {
 	Domains []Domain
 	bySlug  map[string]int
 	domains map[string]int
-	byAlias map[string][]int // folded label, alias or slug to skills
+	byAlias map[string][]int  // folded label, alias or slug to skills
+	named   map[string]string // the same, to the slug of the first
 }
 
 // NewTaxonomy indexes skills under their slug, labels and aliases, and domains
@@ -55,6 +56,10 @@ func NewTaxonomy(skills []Skill, domains []Domain) *Taxonomy {
 			t.alias(Fold(name), i)
 		}
 		t.alias(Fold(s.Slug), i)
+	}
+	t.named = make(map[string]string, len(t.byAlias))
+	for name, is := range t.byAlias {
+		t.named[name] = skills[is[0]].Slug
 	}
 	return t
 }
@@ -111,9 +116,5 @@ func (t *Taxonomy) Resolve(s string) (*Skill, error) {
 		}
 		return &t.Skills[is[0]], nil
 	}
-	names := make(map[string]string, len(t.byAlias))
-	for k, is := range t.byAlias {
-		names[k] = t.Skills[is[0]].Slug
-	}
-	return nil, &Error{Code: CodeSkill, Params: Params{"value": Clip(s, 60)}, Nearest: nearest(key, names, 3)}
+	return nil, &Error{Code: CodeSkill, Params: Params{"value": Clip(s, 60)}, Nearest: nearest(key, t.named, 3)}
 }

@@ -26,6 +26,26 @@ type Store interface {
 	Telecentres(ctx context.Context) ([]Telecentre, error)
 	// AccountByKey answers CodeNotFound for a key that nobody registered.
 	AccountByKey(ctx context.Context, fingerprint string) (Account, error)
+	// Account answers CodeNotFound for an account that is not, or no more, there.
+	Account(ctx context.Context, id AccountID) (Account, error)
+	// Keys are an account's keys, the oldest first.
+	Keys(ctx context.Context, id AccountID) ([]Key, error)
+	// Passes are an account's codes that were not used, the oldest first, those
+	// that expired included.
+	Passes(ctx context.Context, id AccountID) ([]Pass, error)
+	// ListingByOwner answers CodeNotFound for an account without a listing.
+	ListingByOwner(ctx context.Context, id AccountID) (*Listing, error)
+	// Draft is a listing's draft; of version 0 and without content when nothing
+	// was ever drafted.
+	Draft(ctx context.Context, id ListingID) (Draft, error)
+	// Revisions are all versions of a listing, the first one first.
+	Revisions(ctx context.Context, id ListingID) ([]Revision, error)
+	// Decisions are the entries of the log about a listing, or taken by an
+	// account, the oldest first; 0 means neither.
+	Decisions(ctx context.Context, listing ListingID, by AccountID) ([]Decision, error)
+	// Pending are the listings that wait for a moderator (Listing.Pending), the
+	// one submitted first first.
+	Pending(ctx context.Context) ([]*Listing, error)
 	// Setting returns the value of a setting, empty when it was never set.
 	Setting(ctx context.Context, name string) (string, error)
 
@@ -36,6 +56,12 @@ type Store interface {
 // Tx is what may be written, all within one transaction of a Store.
 type Tx interface {
 	ListingBySlug(slug string) (*Listing, error)
+	// ListingByID answers CodeNotFound for a listing that was erased or never was.
+	ListingByID(id ListingID) (*Listing, error)
+	// ListingByOwner answers CodeNotFound for an account without a listing.
+	ListingByOwner(id AccountID) (*Listing, error)
+	// Draft is a listing's draft, as Store.Draft gives it.
+	Draft(id ListingID) (Draft, error)
 	// ListingsByContact finds the listings whose latest revision has this
 	// folded name and either this e-mail or this SIRET (empty ones match nothing).
 	ListingsByContact(name, email, siret string) ([]*Listing, error)
@@ -56,6 +82,19 @@ type Tx interface {
 	// Confirm notes that the listing was found to be true at that time.
 	Confirm(id ListingID, at time.Time) error
 
+	// SetStanding replaces what hides a listing. CodeNotFound: no such listing.
+	SetStanding(id ListingID, st Standing) error
+	// SetSlug renames a listing that has no revision yet. CodeDuplicate: somebody
+	// has, or had, that slug; CodeConflict: others know the old one already.
+	SetSlug(id ListingID, slug string) error
+	// PutDraft replaces a listing's draft. It is no write to the listing: its Seq
+	// stays. CodeNotFound: no such listing.
+	PutDraft(id ListingID, d Draft) error
+	// Erase forgets a person: the listing's revisions and draft, its owner, its
+	// slug (which nobody else gets), and in the log the keys of its owner and the
+	// reasons given about it. CodeNotFound: no such listing.
+	Erase(id ListingID) error
+
 	PutSkill(Skill) error
 	PutDomain(Domain) error
 	PutTelecentre(Telecentre) error
@@ -69,6 +108,26 @@ type Tx interface {
 	AddKey(k Key, blob []byte, at time.Time) error
 	// AccountByKey answers CodeNotFound for a key that nobody registered.
 	AccountByKey(fingerprint string) (Account, error)
+	// Account answers CodeNotFound for an account that is not there.
+	Account(id AccountID) (Account, error)
+	// SetInformed notes when an account's owner took note of the privacy notice.
+	SetInformed(id AccountID, at time.Time) error
+	// DeleteAccount deletes an account with its keys and codes, and its key from
+	// the log. Its listing, if any, is erased first.
+	DeleteAccount(id AccountID) error
+	// Keys are an account's keys, the oldest first.
+	Keys(id AccountID) ([]Key, error)
+	// RenameKey, TouchKey and RemoveKey answer CodeNotFound for a key that nobody
+	// registered. TouchKey notes a connection.
+	RenameKey(fingerprint, name string) error
+	TouchKey(fingerprint string, at time.Time) error
+	RemoveKey(fingerprint string) error
+	// AddPass keeps a code, TakePass finds it by its hash and forgets it
+	// (CodeNotFound), DropPasses forgets all of a kind that an account has, those
+	// expired before a time only when it is not zero.
+	AddPass(p Pass) error
+	TakePass(hash string) (Pass, error)
+	DropPasses(id AccountID, kind PassKind, before time.Time) error
 	// Decide appends an entry to the log of decisions.
 	Decide(d Decision) error
 }
@@ -76,6 +135,7 @@ type Tx interface {
 // Decision is an entry of the append-only log: who did what, when, to which
 // revision and why.
 type Decision struct {
+	Number   int64 // of the entry, given by the store; it never comes twice
 	At       time.Time
 	Actor    Actor
 	Action   string     // "import", "publish", "grant", …

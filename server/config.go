@@ -18,6 +18,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitDenied = 4
 	exitLater  = 75
 )
 
@@ -31,6 +32,18 @@ type Config struct {
 	// asked about keys that are not proven yet, so it must change nothing.
 	Identify func(ctx context.Context, fingerprint string) (directory.Account, error)
 
+	// Renew answers who the actor of a session is by now; CodeRevoked when its
+	// key was taken away, which ends the session. It is asked when a session
+	// begins, and for all of them when AccessChanges tells that keys or roles
+	// changed. The function that comes with the channel ends the subscription.
+	// Nil: keys stay what they were when the connection was made.
+	Renew         func(ctx context.Context, actor directory.Actor) (directory.Actor, error)
+	AccessChanges func() (news <-chan struct{}, stop func())
+
+	// Seen is told of each session that begins with a registered key. Nil:
+	// nobody is told.
+	Seen func(ctx context.Context, actor directory.Actor)
+
 	// Interface makes the model of one session. The context ends with the
 	// session.
 	Interface func(ctx context.Context, v Visitor) tea.Model
@@ -40,7 +53,7 @@ type Config struct {
 	Linear func(ctx context.Context, v Visitor, in io.Reader, out io.Writer) int
 
 	// Command runs one command and answers its exit status. The context ends
-	// when the client goes away.
+	// when the client goes away or presses ^C.
 	Command func(ctx context.Context, v Visitor, args []string, in io.Reader, out, errw io.Writer) int
 
 	// Sentences looks up the catalogue: a language, a key, then names and
@@ -103,7 +116,7 @@ const (
 // screens do at once.
 type patience struct {
 	leave   time.Duration // for an interface to leave when it is asked to
-	confirm time.Duration // for a client to take a refusal, or to close a channel that we closed
+	confirm time.Duration // for a client to take a refusal, to close a channel that we closed, or to say that it is there
 	linger  time.Duration // for another session on a connection (ControlPersist)
 }
 
@@ -112,6 +125,7 @@ type patience struct {
 type Visitor struct {
 	Actor       directory.Actor
 	Key         gossh.PublicKey // the proven key, nil without one
+	Refused     []string        // why keys that were offered were not taken: the ends of keys "refused." of the catalogue
 	User        string          // the SSH user name: where to start
 	Lang        string          // "fr" or "en"
 	UTF8        bool            // the client's locale can show it, or says nothing

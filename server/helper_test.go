@@ -113,6 +113,8 @@ func (h *house) command(ctx context.Context, v Visitor, args []string, in io.Rea
 	switch args[0] {
 	case "whoami":
 		fmt.Fprintf(out, "%s %d %s\n", v.Actor.Role, v.Actor.Account, v.Actor.Fingerprint)
+	case "refused":
+		fmt.Fprintln(out, v.Refused)
 	case "visitor":
 		fmt.Fprintf(out, "user=%s lang=%s utf8=%v term=%q size=%dx%d env=%q pty=%v addr=%s\n",
 			v.User, v.Lang, v.UTF8, v.Term, v.Width, v.Height, v.Env, v.Interactive, v.Actor.Address)
@@ -126,6 +128,13 @@ func (h *house) command(ctx context.Context, v Visitor, args []string, in io.Rea
 			return exitFailed
 		}
 		fmt.Fprintln(out, n)
+	case "read":
+		data, err := io.ReadAll(in)
+		h.ended <- fmt.Sprintf("%q %v", data, err)
+		if err != nil {
+			return exitFailed
+		}
+		fmt.Fprintf(out, "%q\n", data)
 	case "wait":
 		fmt.Fprintln(out, "waiting")
 		select {
@@ -323,6 +332,12 @@ type terminal struct {
 
 func openTerminal(t testing.TB, c *gossh.Client, width, height uint32, term string) *terminal {
 	t.Helper()
+	return openCommand(t, c, width, height, term, "")
+}
+
+// openCommand is a terminal on which a command runs, as « ssh -t » makes it.
+func openCommand(t testing.TB, c *gossh.Client, width, height uint32, term, command string) *terminal {
+	t.Helper()
 	s, err := c.NewSession()
 	if err != nil {
 		t.Fatal(err)
@@ -341,7 +356,12 @@ func openTerminal(t testing.TB, c *gossh.Client, width, height uint32, term stri
 	if err != nil || !ok {
 		t.Fatal("pty refused", ok, err)
 	}
-	if err := s.Shell(); err != nil {
+	if command != "" {
+		err = s.Start(command)
+	} else {
+		err = s.Shell()
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	tm := &terminal{t: t, sess: s, in: in, out: out, err: errw, done: make(chan error, 1)}

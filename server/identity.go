@@ -22,6 +22,7 @@ var (
 	errCertificate = errors.New("certificates count for nothing here: offer the plain key")
 	errWeakKey     = errors.New("key too weak")
 	errUnknownKey  = errors.New("key not registered, and another one proven already")
+	errNoLookup    = errors.New("keys cannot be looked up")
 	errNotPublic   = errors.New("no authentication is for the user name public alone")
 )
 
@@ -56,6 +57,7 @@ func (id identity) actor(addr string) directory.Actor {
 		return a
 	}
 	a.Fingerprint = gossh.FingerprintSHA256(id.key)
+	a.Key = string(id.key.Marshal())
 	a.Role = directory.RoleIdentified
 	if id.registered {
 		a.Account = id.account.ID
@@ -72,8 +74,9 @@ type authenticator struct {
 	log      *slog.Logger
 }
 
-// config is the transport and authentication of one connection.
-func (a *authenticator) config(ctx context.Context) *gossh.ServerConfig {
+// config is the transport and authentication of one connection. What is
+// refused to it is noted in turned.
+func (a *authenticator) config(ctx context.Context, turned *refusals) *gossh.ServerConfig {
 	c := &gossh.ServerConfig{
 		Config: gossh.Config{
 			KeyExchanges: []string{gossh.KeyExchangeMLKEM768X25519, gossh.KeyExchangeCurve25519, "curve25519-sha256@libssh.org"},
@@ -102,6 +105,11 @@ func (a *authenticator) config(ctx context.Context) *gossh.ServerConfig {
 		},
 		KeyboardInteractiveCallback: func(_ gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
 			return noQuestion(ask, identity{})
+		},
+		AuthLogCallback: func(_ gossh.ConnMetadata, method string, err error) {
+			if method == "publickey" {
+				turned.note(err)
+			}
 		},
 	}
 	c.VerifiedPublicKeyCallback = func(_ gossh.ConnMetadata, key gossh.PublicKey, p *gossh.Permissions, _ string) (*gossh.Permissions, error) {
@@ -133,7 +141,7 @@ func (a *authenticator) look(ctx context.Context, key gossh.PublicKey) (*gossh.P
 	}
 	// Better a visitor than an account mistaken for a stranger.
 	a.log.ErrorContext(ctx, "keys cannot be looked up", "err", err)
-	return nil, err
+	return nil, errNoLookup
 }
 
 // proven is the answer to the signature of a key that is not registered. A

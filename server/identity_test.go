@@ -199,6 +199,9 @@ func TestCertificateCountsForNothing(t *testing.T) {
 	if got := run(t, c, "whoami", nil); got.out != "visitor 0 \n" {
 		t.Errorf("a certificate alone is %q", got.out)
 	}
+	if got := run(t, c, "refused", nil); got.out != "[key_certificate]\n" {
+		t.Errorf("refused for %q", got.out)
+	}
 	c, err = h.dial("x", gossh.PublicKeys(certified, key))
 	if err != nil {
 		t.Fatal(err)
@@ -223,6 +226,96 @@ func TestWeakKey(t *testing.T) {
 		if err := strong(key); (err == nil) != (bits >= minRSABits) {
 			t.Errorf("%d bits: %v", bits, err)
 		}
+	}
+}
+
+// What was offered in vain is told to a visitor and to nobody else, each reason
+// once, and leaves nothing else behind.
+func TestRefusedKeysAreTold(t *testing.T) {
+	t.Setenv("GODEBUG", "rsa1024min=0")
+	h := open(t)
+	private, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	short, err := gossh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// As a client of old signs with a key that is long enough.
+	long, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := gossh.NewSignerFromKey(long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := gossh.NewSignerWithAlgorithms(of.(gossh.AlgorithmSigner), []string{gossh.KeyAlgoRSA})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine, known := newKey(t), newKey(t)
+	h.register(known.PublicKey(), directory.RoleProfessional)
+	for _, tt := range []struct {
+		name string
+		keys []gossh.Signer
+		want string
+		role string
+	}{
+		{"short", []gossh.Signer{short}, "[key_short]", "visitor"},
+		{"SHA-1", []gossh.Signer{old}, "[key_sha1]", "visitor"},
+		{"both, and a good one that nobody knows", []gossh.Signer{short, old, short, mine}, "[key_short key_sha1]", "identified"},
+		{"the same, and a known one", []gossh.Signer{short, old, known}, "[]", "professional"},
+		{"a good one", []gossh.Signer{mine}, "[]", "identified"},
+		{"none", nil, "[]", "visitor"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var methods []gossh.AuthMethod
+			for _, key := range tt.keys {
+				methods = append(methods, gossh.PublicKeys(key))
+			}
+			c, err := h.dial("x", append(methods, noQuestions(t))...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			if got := run(t, c, "refused", nil); got.out != tt.want+"\n" {
+				t.Errorf("refused for %q", got.out)
+			}
+			if got := run(t, c, "whoami", nil); !strings.HasPrefix(got.out, tt.role) {
+				t.Errorf("is %q", got.out)
+			}
+		})
+	}
+}
+
+func TestReasons(t *testing.T) {
+	for said, want := range map[string]string{
+		`ssh: algorithm "ssh-dss" not accepted`:          "key_dsa",
+		`ssh: algorithm "ssh-rsa" not accepted`:          "key_sha1",
+		`ssh: algorithm "ssh-quantum-9000" not accepted`: "key_type",
+	} {
+		if got := reason(errors.New(said)); got != want {
+			t.Errorf("%s: %s", said, got)
+		}
+	}
+	for _, err := range []error{nil, errUnknownKey, errNoLookup, &gossh.PartialSuccessError{}} {
+		if got := reason(err); got != "" {
+			t.Errorf("%v: %s", err, got)
+		}
+	}
+}
+
+// The actor carries the key itself, for registering it: the one that was
+// signed with.
+func TestActorCarriesItsKey(t *testing.T) {
+	key := newKey(t).PublicKey()
+	if got := (identity{key: key}).actor("x").Key; got != string(key.Marshal()) {
+		t.Errorf("%q", got)
+	}
+	if got := (identity{}).actor("x").Key; got != "" {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -257,7 +350,7 @@ func TestCallbacksRememberNothing(t *testing.T) {
 	a, b := newKey(t), newKey(t)
 	h.register(b.PublicKey(), directory.RoleAdministrator)
 	auth := &authenticator{identify: h.identify, log: slog.New(slog.DiscardHandler)}
-	cfg := auth.config(t.Context())
+	cfg := auth.config(t.Context(), &refusals{})
 	permsA, err := cfg.PublicKeyCallback(nil, a.PublicKey())
 	if err != nil {
 		t.Fatal(err)

@@ -43,7 +43,11 @@ func New(c Config) (*Server, error) {
 	wished, err := wish.NewServer(func(srv *ssh.Server) error {
 		srv.HostSigners = []ssh.Signer{c.HostKey}
 		srv.ConnCallback = s.connect
-		srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig { return s.auth.config(ctx) }
+		srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
+			turned := &refusals{}
+			ctx.SetValue(refusalsKey{}, turned)
+			return s.auth.config(ctx, turned)
+		}
 		srv.ConnectionFailedCallback = s.turnedAway
 		srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel}
 		return nil
@@ -70,6 +74,14 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	}
 	addrs := make([]string, len(listeners))
 	failed := make(chan error, len(listeners))
+	if s.config.Renew != nil && s.config.AccessChanges != nil {
+		// Not ctx: also while the server stops.
+		following, stop := context.WithCancel(context.WithoutCancel(ctx))
+		defer stop()
+		news, unsubscribe := s.config.AccessChanges()
+		defer unsubscribe()
+		go s.followAccess(following, news)
+	}
 	for i, l := range listeners {
 		addrs[i] = l.Addr().String()
 		go func() { failed <- s.ssh.Serve(l) }()

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -49,7 +50,14 @@ func (s *Server) admit(next ssh.Handler) ssh.Handler {
 			s.enter(v)
 			defer s.leave(v)
 			defer s.admission.leave(v.ch.conn.addr)
-			next(sess)
+			// Entered already, it hears of what is taken away from here on.
+			if v.present() {
+				next(sess)
+				return
+			}
+			v.refuse("server.revoked", "fingerprint", v.visitor.Actor.Fingerprint)
+			s.config.Log.InfoContext(v.ctx, "session refused", "from", logAddress(sess.RemoteAddr()), "because", errRevoked.Error())
+			v.exit(exitDenied)
 			return
 		}
 		s.config.Log.InfoContext(v.ctx, "session refused", "from", logAddress(sess.RemoteAddr()))
@@ -86,6 +94,9 @@ func (v *visit) run(do func() int) int {
 		v.tell("server.idle")
 	case errors.Is(cause, errClosing):
 		v.tell("server.closing")
+	case errors.Is(cause, errRevoked):
+		v.tell("server.revoked", "fingerprint", v.visitor.Actor.Fingerprint)
+		return exitDenied
 	default:
 		v.mu.Lock()
 		reference := v.reference
@@ -149,7 +160,7 @@ func (v *visit) runLinear() int {
 	}
 	idle := v.watch()
 	defer idle.stop()
-	return linear(v.ctx, v.visitor, v.input(idle.touch, 0), v.sess)
+	return linear(v.ctx, v.visitor, v.input(v.ctx, idle.touch, 0, nil), v.sess)
 }
 
 // runCommand runs one command, unless its like came too often.
@@ -163,7 +174,13 @@ func (v *visit) runCommand(words []string) int {
 	idle := v.watch()
 	defer idle.stop()
 	out, errw := output{v.sess, idle.touch}, output{v.sess.Stderr(), idle.touch}
-	return v.server.config.Command(v.ctx, v.visitor, words, v.input(idle.touch, maxInput), out, errw)
+	ctx, cancel := context.WithCancel(v.ctx)
+	defer cancel()
+	var keys *lineKeys
+	if v.visitor.Interactive {
+		keys = &lineKeys{echo: v.sess, interrupt: cancel}
+	}
+	return v.server.config.Command(ctx, v.visitor, words, v.input(ctx, idle.touch, maxInput, keys), out, errw)
 }
 
 // watch ends what has no screen and gets no input, after a warning on a line

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,7 @@ var (
 	errIdle    = errors.New("idle")
 	errClosing = errors.New("server closing")
 	errPanic   = errors.New("panic")
+	errRevoked = errors.New("key revoked")
 )
 
 // visit is one session while it runs.
@@ -32,6 +34,8 @@ type visit struct {
 	brief   atomic.Bool // a command, which is likely to end by itself soon
 
 	mu        sync.Mutex
+	now       directory.Actor   // who the visitor is by now
+	gone      bool              // the visit is over
 	polite    func(cause error) // asks what runs to leave; nil: its context ends at once
 	cause     error
 	reference string // of the panic that ended it
@@ -45,12 +49,23 @@ func (s *Server) newVisit(sess ssh.Session) *visit {
 	term, env, pty := ch.terminal()
 	width, height := ch.size()
 	v := &visit{server: s, sess: sess, ch: ch, visitor: Visitor{
-		Actor: id.actor(ch.conn.addr), Key: id.key, User: cleanUser(conn.User()),
+		Actor: id.actor(ch.conn.addr), Key: id.key, User: cleanUser(conn.User()), Refused: refusedOf(ch.Context, id),
 		Lang: language(env, s.config.Lang), UTF8: utf8Locale(env),
 		Term: term, Width: width, Height: height, Env: env, Interactive: pty,
 	}}
+	v.now = v.visitor.Actor
 	v.ctx, v.cancel = context.WithCancelCause(ch.own)
 	return v
+}
+
+// refusedOf is why keys of the client were not taken. Whoever has a registered
+// one need not know.
+func refusedOf(ctx ssh.Context, id identity) []string {
+	r, _ := ctx.Value(refusalsKey{}).(*refusals)
+	if r == nil || id.registered {
+		return nil
+	}
+	return slices.Clone(r.reasons)
 }
 
 // say is a sentence in the session's language.
@@ -93,11 +108,14 @@ func (v *visit) beforehand(polite func(cause error)) {
 func (v *visit) end(cause error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.cause != nil {
+	if v.cause != nil || v.gone {
 		return
 	}
 	v.cause = cause
 	wait := v.server.config.patience.leave
+	if errors.Is(cause, errRevoked) {
+		wait = min(wait, revokedLeave)
+	}
 	if v.polite == nil {
 		v.cancel(cause)
 	} else {
@@ -126,39 +144,10 @@ func (v *visit) over() {
 	v.cancel(nil)
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.gone = true
 	for _, t := range v.timers {
 		t.Stop()
 	}
-}
-
-// input reads the session until the visit ends, even while a read waits: the
-// channel's own reads wait for the client alone. Past limit bytes, 0 for any
-// number, reading fails with CodeInputTooLong.
-func (v *visit) input(touch func(), limit int64) io.Reader {
-	r, w := io.Pipe()
-	stop := context.AfterFunc(v.ctx, func() { _ = w.CloseWithError(context.Cause(v.ctx)) })
-	go func() {
-		defer stop()
-		buf := make([]byte, 4<<10)
-		var total int64
-		for {
-			n, err := v.ch.bare.Read(buf)
-			touch()
-			if total += int64(n); limit > 0 && total > limit {
-				n, err = 0, &directory.Error{Code: CodeInputTooLong, Params: directory.Params{"max": limit >> 20}}
-			}
-			if n > 0 {
-				if _, werr := w.Write(buf[:n]); werr != nil {
-					return
-				}
-			}
-			if err != nil {
-				_ = w.CloseWithError(err)
-				return
-			}
-		}
-	}()
-	return r
 }
 
 // output writes to the session and notes that something moves.

@@ -18,6 +18,8 @@ import (
 // palette is the list of everything that can be done, narrowed as one types.
 type palette struct {
 	field   widget.Field
+	common  []command // for everybody
+	own     int       // where among them the reader's own stand
 	entries []command
 	shown   []command
 	window  widget.Window
@@ -41,6 +43,9 @@ func newPalette(m *Model) *palette {
 	p.entries = append(p.entries,
 		command{label: "palette.home", key: keys.Home, msg: screen.Do{Action: keys.Home}},
 		command{label: "palette.telecentres", msg: screen.Goto{Route: screen.Telecentres{}}},
+	)
+	p.own = len(p.entries)
+	p.entries = append(p.entries,
 		command{label: "palette.help", key: keys.Help, msg: screen.Do{Action: keys.Help}},
 		command{label: "palette.ranking", msg: screen.Goto{Route: screen.Help{Topic: "ranking"}}},
 		command{label: "palette.sources", msg: screen.Goto{Route: screen.Help{Topic: "sources"}}},
@@ -51,7 +56,8 @@ func newPalette(m *Model) *palette {
 		command{label: "palette.mouse", key: keys.Mouse, msg: screen.Do{Action: keys.Mouse}},
 		command{label: "palette.quit", key: keys.Abort, msg: screen.Do{Action: keys.Quit}},
 	)
-	p.filter()
+	p.common = p.entries
+	p.know(m, nil)
 	return p
 }
 

@@ -5,10 +5,13 @@ import (
 
 	"teleorne/directory"
 	"teleorne/tui/screen"
+	"teleorne/tui/screen/editor"
 	"teleorne/tui/screen/find"
 	"teleorne/tui/screen/help"
+	"teleorne/tui/screen/mine"
 	"teleorne/tui/screen/page"
 	"teleorne/tui/screen/profile"
+	"teleorne/tui/screen/signup"
 	"teleorne/tui/screen/telecentres"
 )
 
@@ -23,16 +26,34 @@ func build(s *screen.Session, id screen.ID, r screen.Route) screen.Screen {
 		return telecentres.New(s, id, r)
 	case screen.Help:
 		return help.New(s, id, r)
+	case screen.Me:
+		return mine.New(s, id, r)
+	case screen.Preview:
+		return mine.NewPreview(s, id)
+	case screen.Devices:
+		return mine.NewDevices(s, id)
+	case screen.MyData:
+		return mine.NewMyData(s, id, r)
+	case screen.SignUp:
+		return signup.New(s, id)
+	case screen.Codes:
+		return signup.NewCodes(s, id, r.Codes)
+	case screen.Editor:
+		return editor.New(s, id, r)
 	}
 	return page.New(s, id, r)
 }
 
-// startRoute reads the user name of the connection as a link: a profile, then
+// startRoute reads the user name of the connection as a link: the way to one's
+// own profile, a profile, then
 // a place, then a skill by its slug or its very name. A name that means none
 // of them is the login that every client sends by default.
 func startRoute(s *screen.Session, link string) screen.Route {
-	if link == "" {
+	switch directory.Fold(link) {
+	case "":
 		return nil
+	case "inscription", "join":
+		return ownRoute(s)
 	}
 	if directory.ValidSlug(link) {
 		if _, err := s.Service.Show(s.Context, s.Actor, link, false); err == nil {
@@ -56,6 +77,16 @@ func startRoute(s *screen.Session, link string) screen.Route {
 		}
 	}
 	return nil
+}
+
+// ownRoute is the way to a profile for who has none, else that profile.
+func ownRoute(s *screen.Session) screen.Route {
+	if s.Actor.Account != 0 {
+		if mine, err := s.Service.Me(s.Context, s.Actor); err == nil && mine.Listing != nil {
+			return screen.Me{}
+		}
+	}
+	return screen.SignUp{}
 }
 
 func (m *Model) top() *entry {
@@ -94,6 +125,14 @@ func (m *Model) back() tea.Cmd {
 	var cmd tea.Cmd
 	top.screen, cmd = r.Resume(left)
 	return tea.Batch(cmd, m.front(m.frameSize()))
+}
+
+// replace puts a screen in the place of the one in front.
+func (m *Model) replace(r screen.Route) tea.Cmd {
+	if len(m.stack) > 1 {
+		m.stack = m.stack[:len(m.stack)-1]
+	}
+	return m.open(r)
 }
 
 // front hands a message to the screen in front.

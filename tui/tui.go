@@ -29,8 +29,9 @@ type Options struct {
 	Service *directory.Service
 	Actor   directory.Actor
 	Lang    text.Lang
-	Link    string // where to start: a slug, a commune or a skill; anything else is home
-	ASCII   bool   // the terminal's locale is not UTF-8
+	Link    string   // where to start: a slug, a commune or a skill; anything else is home
+	Refused []string // why keys that the client offered were not taken: the ends of keys "refused." of the catalogue
+	ASCII   bool     // the terminal's locale is not UTF-8
 	NoColor bool
 	Width   int // 0: told by the first tea.WindowSizeMsg
 	Height  int
@@ -54,6 +55,8 @@ type Model struct {
 	mouse   bool
 	aborted bool            // Ctrl+C was pressed once
 	changes <-chan struct{} // the directory was written to
+	own     watch
+	access  watch
 	start   screen.Route
 }
 
@@ -74,6 +77,7 @@ func New(o Options) *Model {
 	m := &Model{
 		session: &screen.Session{
 			Service: o.Service, Actor: o.Actor, Text: text.For(o.Lang), Theme: theme.New(mode, g), Context: o.Context,
+			Refused: o.Refused,
 		},
 		glyphs: g,
 		chosen: o.NoColor,
@@ -93,7 +97,7 @@ func (m *Model) Init() tea.Cmd {
 	if m.start != nil {
 		cmds = append(cmds, m.open(m.start))
 	}
-	return tea.Batch(append(cmds, m.awaitChange())...)
+	return tea.Batch(append(cmds, m.awaitChange(), m.watchIdentity())...)
 }
 
 // Update hands a message to whom it concerns.
@@ -125,8 +129,21 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.deliver(msg)
 	case screen.Goto:
 		return m, m.open(msg.Route)
+	case screen.Replace:
+		return m, m.replace(msg.Route)
 	case screen.Back:
 		return m, m.back()
+	case screen.Renewed:
+		return m, m.renewed(msg.Actor)
+	case screen.Own:
+		return m, tea.Batch(m.all(msg), m.awaitOwn())
+	case accessChanged:
+		return m, tea.Batch(m.renew(), m.awaitAccess())
+	case ownKnown:
+		if m.palette != nil {
+			m.palette.know(m, msg.mine)
+		}
+		return m, nil
 	case screen.Notice:
 		m.notice = msg
 		return m, nil
@@ -202,7 +219,7 @@ func (m *Model) do(a keys.Action) tea.Cmd {
 			return m.open(screen.Help{Topic: top.screen.Topic()})
 		}
 	case keys.Palette:
-		m.palette = newPalette(m)
+		return m.openPalette()
 	case keys.Theme:
 		m.chosen = true
 		s.Theme = theme.New(s.Theme.Mode.Next(), m.glyphs)

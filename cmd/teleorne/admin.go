@@ -1,29 +1,28 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"crypto/rsa"
 	"errors"
 	"io"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/crypto/ssh"
 
 	"teleorne/directory"
 	"teleorne/server/command"
 )
 
-const (
-	minRSABits = 3072     // of a key that is given something for years; a visit takes less
-	maxKeyFile = 64 << 10 // bytes; a public key takes one line
-	algoDSA    = "ssh-dss"
-)
+const maxKeyFile = 64 << 10 // bytes; a public key takes one line
 
-func (a *app) adminCommand(sh *command.Shell) *cobra.Command {
-	return sh.Group("admin", a.grantCommand(sh), a.revokeCommand(sh))
+// extendAdmin adds to the commands of the moderators what only the server's own
+// command line can do.
+func (a *app) extendAdmin(sh *command.Shell, root *cobra.Command) {
+	for _, c := range root.Commands() {
+		if c.Name() == "admin" {
+			c.AddCommand(a.grantCommand(sh), a.revokeCommand(sh))
+		}
+	}
 }
 
 func (a *app) grantCommand(sh *command.Shell) *cobra.Command {
@@ -41,7 +40,7 @@ func (a *app) grant(ctx context.Context, sh *command.Shell, typed, role, name st
 	if typed == "" || role == "" {
 		return command.Misuse("local.grant_needs")
 	}
-	pub, comment, err := publicKey(typed)
+	key, blob, err := publicKey(typed)
 	if err != nil {
 		return err
 	}
@@ -49,15 +48,14 @@ func (a *app) grant(ctx context.Context, sh *command.Shell, typed, role, name st
 	if err != nil {
 		return err
 	}
-	if name == "" {
-		name = comment
+	if name != "" {
+		key.Name = name
 	}
-	svc, err := a.make(ctx, a.log(), 0)
+	svc, err := a.make(ctx, a.log(), terms{})
 	if err != nil {
 		return err
 	}
-	key := directory.Key{Fingerprint: ssh.FingerprintSHA256(pub), Type: pub.Type(), Name: name}
-	account, err := svc.Grant(ctx, directory.Operator(), key, pub.Marshal(), granted)
+	account, err := svc.Grant(ctx, directory.Operator(), key, blob, granted)
 	if err != nil {
 		return err
 	}
@@ -81,11 +79,11 @@ func (a *app) revoke(ctx context.Context, sh *command.Shell, typed string) error
 	fingerprint := strings.TrimSpace(typed)
 	if !strings.HasPrefix(fingerprint, "SHA256:") {
 		// A key that is too weak to be granted anything can still lose it.
-		pub, _, err := readKey(typed)
-		if err != nil {
+		key, _, err := publicKey(typed)
+		if key.Fingerprint == "" {
 			return err
 		}
-		fingerprint = ssh.FingerprintSHA256(pub)
+		fingerprint = key.Fingerprint
 	}
 	svc, err := a.open(ctx)
 	if err != nil {
@@ -99,33 +97,18 @@ func (a *app) revoke(ctx context.Context, sh *command.Shell, typed string) error
 	return err
 }
 
-// publicKey reads a public key, from a .pub file or as the line itself, and
-// refuses one that is too weak to be believed.
-func publicKey(typed string) (ssh.PublicKey, string, error) {
-	pub, comment, err := readKey(typed)
-	if err != nil {
-		return nil, "", err
-	}
-	return pub, comment, strongEnough(pub)
-}
-
-func readKey(typed string) (ssh.PublicKey, string, error) {
-	line := []byte(typed)
-	fields := strings.Fields(typed)
-	if len(fields) < 2 {
-		var err error
-		if line, err = readKeyFile(typed); err != nil {
-			return nil, "", err
+// publicKey reads a public key, from a .pub file or as the line itself. One
+// that is no good for years is told beside the error.
+func publicKey(typed string) (directory.Key, []byte, error) {
+	line := typed
+	if len(strings.Fields(typed)) < 2 {
+		data, err := readKeyFile(typed)
+		if err != nil {
+			return directory.Key{}, nil, err
 		}
+		line = string(data)
 	}
-	if bytes.Contains(line, []byte("PRIVATE KEY-----")) {
-		return nil, "", failure(nil, "local.key_private")
-	}
-	pub, comment, _, _, err := ssh.ParseAuthorizedKey(line)
-	if err != nil {
-		return nil, "", failure(err, "local.key_unreadable")
-	}
-	return pub, comment, nil
+	return directory.ParseKey(line)
 }
 
 func readKeyFile(path string) ([]byte, error) {
@@ -142,28 +125,4 @@ func readKeyFile(path string) ([]byte, error) {
 		return nil, failure(err, "local.file_unreadable", "path", clip(path))
 	}
 	return data, nil
-}
-
-// strongEnough refuses keys that can be forged, and certificates: it is the
-// plain key beneath one that counts.
-func strongEnough(pub ssh.PublicKey) error {
-	switch pub.Type() {
-	case ssh.KeyAlgoED25519, ssh.KeyAlgoSKED25519, ssh.KeyAlgoSKECDSA256,
-		ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521:
-		return nil
-	case ssh.KeyAlgoRSA:
-		if k, ok := pub.(ssh.CryptoPublicKey); ok {
-			if r, ok := k.CryptoPublicKey().(*rsa.PublicKey); ok && r.N.BitLen() >= minRSABits {
-				return nil
-			} else if ok {
-				return failure(nil, "local.key_short", "bits", r.N.BitLen(), "least", minRSABits)
-			}
-		}
-	case algoDSA:
-		return failure(nil, "local.key_dsa")
-	}
-	if _, ok := pub.(*ssh.Certificate); ok {
-		return failure(nil, "local.key_certificate")
-	}
-	return failure(nil, "local.key_type", "type", directory.Clip(pub.Type(), 60))
 }

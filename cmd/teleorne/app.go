@@ -47,7 +47,7 @@ func (a *app) open(ctx context.Context) (*directory.Service, error) {
 	if _, err := os.Stat(a.path(sqlite.FileName)); errors.Is(err, fs.ErrNotExist) {
 		return nil, &command.Failure{Key: "local.no_directory", Args: []any{"path", clip(a.data)}, Status: command.Failed}
 	}
-	return a.make(ctx, a.log(), 0)
+	return a.make(ctx, a.log(), terms{})
 }
 
 // openForImport opens the directory, a new one when there is none. A dry run
@@ -62,11 +62,11 @@ func (a *app) openForImport(ctx context.Context, dryRun bool) (*directory.Servic
 		}
 		a.data = a.scratch
 	}
-	return a.make(ctx, a.log(), 0)
+	return a.make(ctx, a.log(), terms{})
 }
 
 // make opens the directory, a new one when there is none.
-func (a *app) make(ctx context.Context, log *slog.Logger, revealRate int) (*directory.Service, error) {
+func (a *app) make(ctx context.Context, log *slog.Logger, t terms) (*directory.Service, error) {
 	if a.service != nil {
 		return a.service, nil
 	}
@@ -86,7 +86,7 @@ func (a *app) make(ctx context.Context, log *slog.Logger, revealRate int) (*dire
 		},
 		NewIndex:   func(c *directory.Catalog) directory.Index { return search.New(c) },
 		Log:        log,
-		RevealRate: revealRate,
+		RevealRate: t.revealRate, Ages: t.ages, Notice: t.notice,
 	})
 	return a.service, err
 }

@@ -18,7 +18,7 @@ import (
 // newInterface makes the interface of one session.
 func newInterface(ctx context.Context, svc *directory.Service, v server.Visitor) tea.Model {
 	return tui.New(tui.Options{
-		Context: ctx, Service: svc, Actor: v.Actor, Lang: text.Lang(v.Lang), Link: v.User, ASCII: !v.UTF8,
+		Context: ctx, Service: svc, Actor: v.Actor, Lang: text.Lang(v.Lang), Link: v.User, Refused: v.Refused, ASCII: !v.UTF8,
 		NoColor: slices.ContainsFunc(v.Env, func(e string) bool {
 			value, ok := strings.CutPrefix(e, "NO_COLOR=")
 			return ok && value != ""

@@ -76,7 +76,8 @@ func (a *app) extend(sh *command.Shell, root *cobra.Command) {
 	sh.String(root.PersistentFlags(), &a.data, "data")
 	a.bindEnv(sh, root)
 	root.AddCommand(
-		a.serveCommand(sh), a.browseCommand(sh), a.importCommand(sh), a.exportCommand(sh), a.adminCommand(sh),
+		a.serveCommand(sh), a.browseCommand(sh), a.importCommand(sh), a.exportCommand(sh),
 		a.backupCommand(sh), a.restoreCommand(sh), a.doctorCommand(sh), a.versionCommand(sh), a.completionCommand(sh),
 	)
+	a.extendAdmin(sh, root)
 }

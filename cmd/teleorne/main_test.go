@@ -177,7 +177,8 @@ func TestLocalHelp(t *testing.T) {
 	execute(context.Background(), []string{"help", "serve"}, strings.NewReader(""), &out, &out, func(string) string { return "" })
 	for _, flag := range []string{
 		"addr", "data", "demo", "lang", "max-sessions", "max-sessions-per-ip", "max-startups", "login-grace", "idle-timeout",
-		"command-rate", "reveal-rate", "grace", "log-format",
+		"command-rate", "reveal-rate", "grace", "log-format", "controller", "contact", "host",
+		"remind-months", "lower-months", "hide-months", "erase-months",
 	} {
 		if s := out.String(); !strings.Contains(s, "--"+flag) || !strings.Contains(s, variable(flag)) {
 			t.Errorf("help does not name --%s and %s", flag, variable(flag))

@@ -52,6 +52,7 @@ func TestScripts(t *testing.T) {
 			"start": cmdStart, "halt": cmdHalt, "refused": cmdRefused, "keygen": cmdKeygen, "occupy": cmdOccupy,
 			"eventually": cmdEventually, "plain": cmdPlain, "truncate": cmdTruncate, "mode": cmdMode, "bigline": cmdBigLine,
 			"swap": cmdSwap, "people": cmdPeople, "crash": cmdCrash,
+			"agent": cmdAgent, "plink": cmdPlink, "dbclient": cmdDbclient, "cut": cmdCut, "bigprofile": cmdBigProfile,
 		},
 	})
 }
@@ -113,7 +114,7 @@ func environment(ts *testscript.TestScript) []string {
 	env := []string{"PATH=" + os.Getenv("PATH")}
 	for _, name := range []string{
 		"HOME", "TMPDIR", "LC_ALL", "LANG", "TELEORNE_DATA", "TELEORNE_LANG", "TELEORNE_MAX_SESSIONS", "TELEORNE_ADDR",
-		"TELEORNE_DEMO", "TELEORNE_COMMAND_RATE", "TELEORNE_GRACE", "GOCOVERDIR",
+		"TELEORNE_DEMO", "TELEORNE_COMMAND_RATE", "TELEORNE_GRACE", "TELEORNE_CONTROLLER", "TELEORNE_HIDE_MONTHS", "GOCOVERDIR",
 	} {
 		if v := ts.Getenv(name); v != "" {
 			env = append(env, name+"="+v)
@@ -134,18 +135,23 @@ func cmdTele(ts *testscript.TestScript, neg bool, args []string) {
 	perform(ts, stdin, "teleorne", args...)
 }
 
-// ssh [-as KEY]… [-user NAME] [-o OPTION]… [-T|-tt] ARG… runs the ssh client
-// against the server started last, with those keys and no others.
+// ssh [<FILE] [-as KEY]… [-agent] [-user NAME] [-o OPTION]… [-T|-tt] ARG… runs
+// the ssh client against the server started last, with those keys and no
+// others, or with those of the agent.
 func cmdSSH(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("use status")
 	}
 	w := worldOf(ts)
+	stdin := ""
+	if len(args) > 0 && strings.HasPrefix(args[0], "<") {
+		stdin, args = args[0][1:], args[1:]
+	}
 	options := []string{
 		"-F", "none", "-p", w.port, "-o", "UserKnownHostsFile=" + ts.MkAbs("known_hosts"), "-o", "StrictHostKeyChecking=accept-new",
-		"-o", "IdentityAgent=none", "-o", "IdentitiesOnly=yes", "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=10",
+		"-o", "LogLevel=ERROR", "-o", "ConnectTimeout=10",
 	}
-	user, keys := "nobody", 0
+	user, keys, agent := "nobody", 0, false
 	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
 		switch args[0] {
 		case "-as":
@@ -155,6 +161,9 @@ func cmdSSH(ts *testscript.TestScript, neg bool, args []string) {
 		case "-user":
 			user = args[1]
 			args = args[2:]
+		case "-agent":
+			agent = true
+			args = args[1:]
 		case "-o":
 			options = append(options, "-o", args[1])
 			args = args[2:]
@@ -163,10 +172,15 @@ func cmdSSH(ts *testscript.TestScript, neg bool, args []string) {
 			args = args[1:]
 		}
 	}
+	if agent {
+		options = append(options, "-o", "IdentityAgent="+ts.Getenv("AGENT"))
+	} else {
+		options = append(options, "-o", "IdentityAgent=none", "-o", "IdentitiesOnly=yes")
+	}
 	if keys == 0 {
 		options = append(options, "-o", "IdentityFile=none")
 	}
-	perform(ts, "", "ssh", append(append(options, "-l", user, "127.0.0.1"), args...)...)
+	perform(ts, stdin, "ssh", append(append(options, "-l", user, "127.0.0.1"), args...)...)
 }
 
 // status N checks the status of the last program.

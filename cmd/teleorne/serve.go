@@ -42,10 +42,13 @@ func (a *app) serveCommand(sh *command.Shell) *cobra.Command {
 
 func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) error {
 	log := o.logger(a.err)
+	t, err := o.terms(sh)
+	if err != nil {
+		return err
+	}
 	if err := makeDir(a.data); err != nil {
 		return err
 	}
-	var err error
 	if a.unlock, err = lockDirectory(a.path(lockFile), a.data); err != nil {
 		return err
 	}
@@ -58,7 +61,7 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 		return err
 	}
 	defer closeAll(listeners)
-	svc, err := a.make(ctx, log, o.revealRate)
+	svc, err := a.make(ctx, log, t)
 	if err != nil {
 		return err
 	}
@@ -69,16 +72,9 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	defer stop() // a listener that fails ends serving, not ctx
 	go svc.Follow(following)
 	lang := a.visitorsLang(sh)
-	srv, err := server.New(server.Config{
-		HostKey: key, Identify: svc.Identify, Lang: string(lang), Limits: o.limits, Log: log,
-		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
-		Command:   commands(svc, log),
-		Sentences: func(lang, key string, args ...any) string { return text.For(text.Lang(lang)).S(key, args...) },
-		Messages: server.Messages{
-			Idle:    func(left time.Duration) tea.Msg { return tui.IdleWarning{Left: left} },
-			Closing: func() tea.Msg { return tui.Closing{} },
-		},
-	})
+	c := visits(svc, log)
+	c.HostKey, c.Lang, c.Limits = key, string(lang), o.limits
+	srv, err := server.New(c)
 	if err != nil {
 		return err
 	}
@@ -86,6 +82,21 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 		sh.Note("local.serving", "command", sshCommand(listeners[0].Addr()))
 	}
 	return srv.Serve(ctx, listeners...)
+}
+
+// visits is what a server does for its visitors, with its own key, language and
+// limits left open.
+func visits(svc *directory.Service, log *slog.Logger) server.Config {
+	return server.Config{
+		Identify: svc.Identify, Renew: svc.Renew, AccessChanges: svc.AccessChanges, Seen: svc.Seen, Log: log,
+		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
+		Command:   commands(svc, log),
+		Sentences: func(lang, key string, args ...any) string { return text.For(text.Lang(lang)).S(key, args...) },
+		Messages: server.Messages{
+			Idle:    func(left time.Duration) tea.Msg { return tui.IdleWarning{Left: left} },
+			Closing: func() tea.Msg { return tui.Closing{} },
+		},
+	}
 }
 
 // visitorsLang is the language of visitors whose client sends none: French
@@ -104,6 +115,7 @@ func commands(svc *directory.Service, log *slog.Logger) func(context.Context, se
 	return func(ctx context.Context, v server.Visitor, args []string, in io.Reader, out, errw io.Writer) int {
 		env := command.Env{
 			Open: command.With(svc), Actor: v.Actor, Lang: text.Lang(v.Lang), In: in, Out: out, Err: errw, Log: log,
+			Refused: v.Refused,
 		}
 		if v.Interactive {
 			env.Width = v.Width

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"teleorne/directory"
 	"teleorne/server"
 	"teleorne/server/command"
 )
@@ -22,14 +23,21 @@ type serveOptions struct {
 	demo       int
 	limits     server.Limits
 	revealRate int
+	ages       directory.Ages
+	controller string // who keeps the directory
+	contact    string // whom to write to about one's data
+	host       string // NAME[:PORT] that people type after ssh; empty: unknown
 	logFormat  string
 }
 
 func defaultServeOptions() *serveOptions {
-	return &serveOptions{limits: server.DefaultLimits(), revealRate: defaultRevealRate, logFormat: "text"}
+	return &serveOptions{
+		limits: server.DefaultLimits(), revealRate: defaultRevealRate, ages: directory.DefaultAges(), logFormat: "text",
+	}
 }
 
-// flags adds the flags of CONTRACT §1 and §7.
+// flags adds the flags of CONTRACT §1 and §7, and those about who keeps the
+// directory and for how long.
 func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	fs.SortFlags = false
 	sh.Texts(fs, &o.addrs, "addr")
@@ -45,5 +53,12 @@ func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	sh.Whole(fs, &l.CommandRate, "command-rate", 0, math.MaxInt32)
 	sh.Whole(fs, &o.revealRate, "reveal-rate", 0, math.MaxInt32)
 	sh.Duration(fs, &l.Grace, "grace")
+	sh.String(fs, &o.controller, "controller")
+	sh.String(fs, &o.contact, "contact")
+	sh.String(fs, &o.host, "host")
+	sh.Whole(fs, &o.ages.Remind, "remind-months", 0, maxMonths)
+	sh.Whole(fs, &o.ages.Lower, "lower-months", 0, maxMonths)
+	sh.Whole(fs, &o.ages.Hide, "hide-months", 0, maxMonths)
+	sh.Whole(fs, &o.ages.Erase, "erase-months", 0, maxMonths)
 	sh.Choice(fs, &o.logFormat, "log-format", command.Words("text", "json"))
 }

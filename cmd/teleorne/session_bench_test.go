@@ -14,10 +14,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	tea "charm.land/bubbletea/v2"
-
 	"teleorne/server"
-	"teleorne/tui/text"
 )
 
 // quiet is how long nothing must come for a frame to be over.
@@ -64,7 +61,7 @@ func fillDirectory(tb testing.TB, people int) string {
 	tb.Helper()
 	a := newApp(tb.TempDir())
 	defer a.close()
-	svc, err := a.make(tb.Context(), slog.New(slog.DiscardHandler), 0)
+	svc, err := a.make(tb.Context(), slog.New(slog.DiscardHandler), terms{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -77,30 +74,33 @@ func fillDirectory(tb testing.TB, people int) string {
 // startServer serves a fictional directory of some size.
 func startServer(tb testing.TB, people int) string {
 	tb.Helper()
+	addr, _ := serveFor(tb, people)
+	return addr
+}
+
+// serveFor serves a directory, a fictional one of some size or an empty one, as
+// serve does.
+func serveFor(tb testing.TB, people int) (addr string, srv *server.Server) {
+	tb.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	tb.Cleanup(cancel)
 	a := newApp(tb.TempDir())
 	tb.Cleanup(a.close)
 	log := slog.New(slog.DiscardHandler)
-	svc, err := a.make(ctx, log, 0)
+	svc, err := a.make(ctx, log, terms{})
 	if err != nil {
 		tb.Fatal(err)
 	}
 	if err := fillDemo(ctx, svc, people); err != nil {
 		tb.Fatal(err)
 	}
-	key, err := server.HostKey(a.path(hostKeyFile))
-	if err != nil {
+	c := visits(svc, log)
+	if c.HostKey, err = server.HostKey(a.path(hostKeyFile)); err != nil {
 		tb.Fatal(err)
 	}
-	limits := server.DefaultLimits()
-	limits.CommandRate = 0
-	srv, err := server.New(server.Config{
-		HostKey: key, Identify: svc.Identify, Limits: limits, Log: log, Command: commands(svc, log),
-		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
-		Sentences: func(lang, key string, args ...any) string { return text.For(text.Lang(lang)).S(key, args...) },
-	})
-	if err != nil {
+	c.Limits = server.DefaultLimits()
+	c.Limits.CommandRate = 0
+	if srv, err = server.New(c); err != nil {
 		tb.Fatal(err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -113,7 +113,7 @@ func startServer(tb testing.TB, people int) string {
 		_ = srv.Serve(ctx, l)
 	}()
 	tb.Cleanup(func() { cancel(); <-done })
-	return l.Addr().String()
+	return l.Addr().String(), srv
 }
 
 // session is a client with a terminal.

@@ -19,35 +19,14 @@ const (
 )
 
 // Profile is a listing with all that is held of it, hidden fields included: for
-// its owner and for administrators. Its names are those of CONTRACT §5.
+// its owner and for administrators.
 type Profile struct {
-	Slug            string   `json:"slug"`
-	State           string   `json:"state"`
-	Name            string   `json:"name"`
-	Status          string   `json:"status"`
-	Headline        string   `json:"headline"`
-	Organisation    *string  `json:"organisation"`
-	Skills          []string `json:"skills"`
-	Commune         *string  `json:"commune"`
-	CommuneShown    *string  `json:"commune_shown"`
-	Workplace       *string  `json:"workplace"`
-	Telecentre      *string  `json:"telecentre"`
-	Description     *string  `json:"description"`
-	Languages       []string `json:"languages"`
-	AvailableFrom   *string  `json:"available_from"`
-	DailyRateEUR    *int     `json:"daily_rate_eur"`
-	EmployerCommune *string  `json:"employer_commune"`
-	RemoteDays      *int     `json:"remote_days"`
-	Website         *string  `json:"website"`
-	Email           *string  `json:"email"`
-	EmailShown      *string  `json:"email_shown"`
-	Phone           *string  `json:"phone"`
-	PhoneShown      *string  `json:"phone_shown"`
-	SIRET           *string  `json:"siret"`
-	Connection      *string  `json:"connection"`
-	CreatedAt       *string  `json:"created_at"`
-	UpdatedAt       *string  `json:"updated_at"`
-	ConfirmedAt     *string  `json:"confirmed_at"`
+	Slug  string `json:"slug"`
+	State string `json:"state"`
+	Fields
+	CreatedAt   *string `json:"created_at"`
+	UpdatedAt   *string `json:"updated_at"`
+	ConfirmedAt *string `json:"confirmed_at"`
 }
 
 // exported is the revision of a listing that leaves the directory: what is
@@ -65,17 +44,8 @@ func exported(l *directory.Listing) *directory.Profile {
 // newProfile tells a listing by the given one of its revisions.
 func newProfile(l *directory.Listing, p *directory.Profile) Profile {
 	return Profile{
-		Slug: line(l.Slug), State: l.State(), Name: line(p.Name), Status: line(string(p.Status)), Headline: line(p.Headline),
-		Organisation: optional(p.Organisation), Skills: lines(p.Skills),
-		Commune: optional(p.Commune), CommuneShown: optional(string(p.CommuneShown)),
-		Workplace: optional(string(p.Workplace)), Telecentre: optional(p.Telecentre),
-		Description: optionalText(p.Description), Languages: lines(p.Languages),
-		AvailableFrom: day(p.AvailableFrom), DailyRateEUR: positive(p.DailyRateEUR),
-		EmployerCommune: optional(p.EmployerPlace), RemoteDays: positive(p.RemoteDays),
-		Website: optional(p.Website), Email: optional(p.Email), EmailShown: optional(string(p.EmailShown)),
-		Phone: optional(p.Phone), PhoneShown: optional(string(p.PhoneShown)), SIRET: optional(p.SIRET),
-		Connection: optional(string(p.Connection)),
-		CreatedAt:  moment(l.CreatedAt), UpdatedAt: moment(l.UpdatedAt), ConfirmedAt: moment(l.ConfirmedAt),
+		Slug: line(l.Slug), State: l.State(), Fields: NewFields(p),
+		CreatedAt: moment(l.CreatedAt), UpdatedAt: moment(l.UpdatedAt), ConfirmedAt: moment(l.ConfirmedAt),
 	}
 }
 

@@ -118,6 +118,18 @@ func NewCard(c *directory.Card, lang string, demo bool) Card {
 	return Card{Schema: Schema, Result: NewResult(c, lang), Demo: demo}
 }
 
+// Shown is a Card with how many profiles' contacts its reader may still see
+// today; null: as many as there are.
+type Shown struct {
+	Card
+	ContactsLeft *int `json:"contacts_left"`
+}
+
+// NewShown tells a card in a language; left is negative without a limit.
+func NewShown(c *directory.Card, lang string, demo bool, left int) Shown {
+	return Shown{NewCard(c, lang, demo), limited(left)}
+}
+
 // ValueCount is one value of a facet and how many have it.
 type ValueCount struct {
 	Value string `json:"value"`

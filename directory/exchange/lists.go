@@ -206,16 +206,35 @@ func NewStats(s *directory.Stats, c *directory.Catalog, lang string) Stats {
 
 // Whoami is the document about the reader.
 type Whoami struct {
-	Schema      int     `json:"schema"`
-	Role        string  `json:"role"`
-	Fingerprint *string `json:"fingerprint"`
-	Profile     *string `json:"profile"`
-	Language    string  `json:"language"`
+	Schema       int     `json:"schema"`
+	Role         string  `json:"role"`
+	Fingerprint  *string `json:"fingerprint"`
+	KeyName      *string `json:"key_name"`
+	Profile      *string `json:"profile"`
+	Language     string  `json:"language"`
+	ContactsLeft *int    `json:"contacts_left"`
 }
 
-// NewWhoami tells who the actor is; slug is their profile's, empty for none.
-func NewWhoami(a directory.Actor, slug, lang string) Whoami {
+// Reader is what a Whoami tells about the account of an actor, and what it may
+// still see.
+type Reader struct {
+	Slug         string // of their profile; empty: none
+	KeyName      string // of the proven key; empty: none
+	ContactsLeft int    // whose contacts they may still see today; negative: no limit
+}
+
+// NewWhoami tells who the actor is.
+func NewWhoami(a directory.Actor, r Reader, lang string) Whoami {
 	return Whoami{
-		Schema: Schema, Role: a.Role.String(), Fingerprint: optional(a.Fingerprint), Profile: optional(slug), Language: line(lang),
+		Schema: Schema, Role: a.Role.String(), Fingerprint: optional(a.Fingerprint), KeyName: optional(r.KeyName),
+		Profile: optional(r.Slug), Language: line(lang), ContactsLeft: limited(r.ContactsLeft),
 	}
+}
+
+// limited is nil for a negative number, which says that there is no limit.
+func limited(n int) *int {
+	if n < 0 {
+		return nil
+	}
+	return &n
 }

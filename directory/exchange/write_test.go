@@ -90,8 +90,8 @@ func TestSearchDocument(t *testing.T) {
 		{"a card", exchange.NewCard(testCard(), "fr", false), `{"schema":1,` + full + `,"demo":false}`},
 		{"a bare card", exchange.NewCard(bare, "en", false), `{"schema":1,` + empty + `,"demo":false}`},
 		{
-			"whoami", exchange.NewWhoami(directory.Actor{Role: directory.RoleVisitor}, "", "fr"),
-			`{"schema":1,"role":"visitor","fingerprint":null,"profile":null,"language":"fr"}`,
+			"whoami", exchange.NewWhoami(directory.Actor{Role: directory.RoleVisitor}, exchange.Reader{ContactsLeft: -1}, "fr"),
+			`{"schema":1,"role":"visitor","fingerprint":null,"key_name":null,"profile":null,"language":"fr","contacts_left":null}`,
 		},
 		{"no communes", exchange.NewCommunes(nil, true), `{"schema":1,"communes":[],"demo":true}`},
 		{"no skills", exchange.NewSkills(nil, reference.Taxonomy(), "fr", false), `{"schema":1,"skills":[],"demo":false}`},
@@ -160,7 +160,20 @@ func TestListDocuments(t *testing.T) {
 // noNulls: lists are [] and never null, in every document.
 func TestListsAreNeverNull(t *testing.T) {
 	for _, d := range []any{
-		exchange.Search{}, exchange.Card{}, exchange.Stats{}, exchange.Profile{}, exchange.Commune{}, exchange.Skill{}, exchange.Telecentre{},
+		exchange.Search{},
+		exchange.Card{},
+		exchange.Stats{},
+		exchange.Profile{},
+		exchange.Commune{},
+		exchange.Skill{},
+		exchange.Telecentre{},
+		exchange.Mine{},
+		exchange.Keys{},
+		exchange.Receipt{},
+		exchange.Dossier{},
+		exchange.Draft{},
+		exchange.Revision{},
+		exchange.Submission{},
 	} {
 		slicesOf(t, reflect.TypeOf(d))
 	}
@@ -172,6 +185,9 @@ func TestListsAreNeverNull(t *testing.T) {
 		exchange.NewTelecentres([]directory.TelecentreCount{{Telecentre: &directory.Telecentre{}}}, false),
 		exchange.NewSkillsDocument(directory.NewTaxonomy([]directory.Skill{{Slug: "x"}}, nil)),
 		exchange.NewTelecentresDocument(nil, reference.Atlas()),
+		exchange.NewMine(&directory.Mine{}, nil), exchange.NewKeys(nil, ""), exchange.NewDossier(&directory.Dossier{}),
+		exchange.NewQueue([]*directory.Listing{{Latest: &directory.Revision{}}}),
+		exchange.NewSubmission(&directory.Listing{Latest: &directory.Revision{}}),
 	}
 	for _, d := range docs {
 		nilSlices(t, reflect.ValueOf(d), reflect.TypeOf(d).Name())

@@ -15,7 +15,10 @@ import (
 	"teleorne/directory/reference"
 )
 
-var benchToday = directory.DateOf(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))
+var (
+	benchToday = directory.DateOf(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))
+	benchStale = directory.DateOf(benchToday.Time().AddDate(0, -directory.DefaultAges().Lower, 0))
+)
 
 // benchListings are n fictional people as listings, in the order of their ids.
 func benchListings(n int, c *directory.Catalog) []*directory.Listing {
@@ -60,7 +63,7 @@ func loadedWorld(tb testing.TB, n int) *benchWorld {
 	listings := benchListings(n, c)
 	before := heapInUse()
 	w := &benchWorld{catalog: c, index: New(c)}
-	w.index.SetToday(benchToday)
+	w.index.SetDay(benchToday, benchStale)
 	start := time.Now()
 	w.index.Apply(listings)
 	w.loading = time.Since(start)

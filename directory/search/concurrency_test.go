@@ -55,7 +55,7 @@ func TestConcurrency(t *testing.T) {
 		for id := range people {
 			x.Apply([]*directory.Listing{at(id+1, version)})
 		}
-		x.SetToday(directory.Date(version))
+		x.SetDay(directory.Date(version), directory.Date(version))
 	}
 	close(stop)
 	wg.Wait()

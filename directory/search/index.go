@@ -8,7 +8,6 @@ import (
 	"context"
 	"runtime"
 	"sync"
-	"sync/atomic"
 
 	"teleorne/directory"
 )
@@ -20,12 +19,12 @@ import (
 // are serialised by writing, which also guards rebuild and since.
 type Index struct {
 	ground *ground
-	today  atomic.Int32
 	slots  chan struct{} // a search holds one: at most one search per core
 	pool   sync.Pool     // *scratch
 
-	mu  sync.RWMutex // guards seg and what is in it
-	seg *segment
+	mu   sync.RWMutex // guards seg and what is in it, and days
+	seg  *segment
+	days days
 
 	writing sync.Mutex
 	rebuild *rebuild // the rebuild under way, nil when there is none
@@ -34,6 +33,12 @@ type Index struct {
 }
 
 var _ directory.Index = (*Index)(nil)
+
+// days are what a search measures dates by.
+type days struct {
+	today directory.Date // availability is counted from it
+	stale directory.Date // who was last confirmed before it ranks lower; zero: nobody
+}
 
 // New returns an empty index for the catalog's communes and skills. Listings
 // that name others are found by what remains of them.
@@ -49,8 +54,14 @@ func New(c *directory.Catalog) *Index {
 	return x
 }
 
-// SetToday sets the day that availability is counted from.
-func (x *Index) SetToday(d directory.Date) { x.today.Store(int32(d)) }
+// SetDay sets the day that availability is counted from, and the one since
+// which a profile must have been confirmed not to rank lower; zero: none. It
+// costs nothing: no list and no number depends on a day, each search compares.
+func (x *Index) SetDay(today, stale directory.Date) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.days = days{today, stale}
+}
 
 // Len is how many listings are found by a query without conditions.
 func (x *Index) Len() int {
@@ -90,6 +101,6 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (*directory.Found
 	defer x.pool.Put(s)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	r := &run{segment: x.seg, scratch: s, ask: ask, query: q, today: directory.Date(x.today.Load())}
+	r := &run{segment: x.seg, scratch: s, ask: ask, query: q, days: x.days}
 	return r.answer(ctx)
 }

@@ -171,34 +171,6 @@ func TestHiddenCommuneStaysHidden(t *testing.T) {
 	}
 }
 
-// TestForgets checks that nothing of a listing that went is left: neither the
-// listing, nor its words for corrections.
-func TestForgets(t *testing.T) {
-	x := New(smallCatalog())
-	l := listing(1, directory.Profile{Name: "Xy Zw", Headline: "Apicultrice", Skills: []string{"cpp"}, Telecentre: "elabo", Commune: "61038"})
-	x.Apply([]*directory.Listing{l})
-	if f := search(t, x, directory.Query{Text: "apicultrcie"}); f.Total != 1 || f.Corrected["apicultrcie"] != "apicultrice" {
-		t.Fatalf("not corrected: %+v", f)
-	}
-	erased := *l
-	erased.Published = nil
-	x.Apply([]*directory.Listing{&erased})
-	for _, text := range []string{"apicultrice", "apicultrcie", "developpeur", "belleme"} {
-		if f := search(t, x, directory.Query{Text: text}); f.Total != 0 || f.Corrected != nil {
-			t.Errorf("%q still finds %+v", text, f)
-		}
-	}
-	if n := x.Counts(); x.Len() != 0 || n.Total+len(n.Skill)+len(n.Domain)+len(n.Commune)+len(n.EPCI)+len(n.Telecentre) != 0 {
-		t.Errorf("counts %+v", n)
-	}
-	if got := x.Similar("slug-002", 3); len(got) != 0 {
-		t.Errorf("similar to %v", got)
-	}
-	if got, _ := x.Complete(context.Background(), "xy", "fr", 5); len(got) != 0 {
-		t.Errorf("completes %v", got)
-	}
-}
-
 func TestConceptsAndCorrections(t *testing.T) {
 	x := New(smallCatalog())
 	var ls []*directory.Listing
@@ -246,6 +218,7 @@ func TestPagesNeitherOverlapNorGap(t *testing.T) {
 	}
 	x.Apply(ls[:5000])
 	x.Apply(ls[5000:])
+	x.SetDay(worldToday, worldStale)
 	for _, order := range directory.Sorts {
 		for _, text := range []string{"", "comptable", "de", "comptable dubois", "formation la p"} {
 			q := directory.Query{Text: text, Sort: order, Communes: []string{"61038", "61169"}, RadiusKM: 400}

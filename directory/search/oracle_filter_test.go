@@ -81,7 +81,7 @@ func (o *oracle) distance(q *directory.Query, l *directory.Listing) float64 {
 
 type oracleHit struct {
 	l        *directory.Listing
-	score    int
+	score    float64
 	distance float64
 }
 
@@ -156,10 +156,10 @@ func (o *oracle) count(tally map[string]map[string]int, fails map[string]bool, l
 				t[e]++
 			}
 		case "available":
-			if p.Available(worldToday) {
+			if p.Available(o.today) {
 				t["now"]++
 			}
-			if p.Available(worldToday + 30) {
+			if p.Available(o.today + 30) {
 				t["soon"]++
 			}
 		}

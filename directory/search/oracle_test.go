@@ -18,15 +18,22 @@ type oracle struct {
 	listings map[directory.ListingID]*directory.Listing
 	collator *collate.Collator
 	classes  map[string]string
+	today    directory.Date
+	stale    directory.Date
+	halved   int // results that kept half of their score
 }
 
 func newOracle(c *directory.Catalog) *oracle {
-	return &oracle{c, map[directory.ListingID]*directory.Listing{}, collate.New(language.French, collate.IgnoreCase), map[string]string{}}
+	return &oracle{
+		catalog: c, listings: map[directory.ListingID]*directory.Listing{},
+		collator: collate.New(language.French, collate.IgnoreCase), classes: map[string]string{},
+	}
 }
 
 func (o *oracle) apply(ls []*directory.Listing) {
 	for _, l := range ls {
-		if o.listings[l.ID] = l; !l.Visible() {
+		o.listings[l.ID] = l
+		if l.Published == nil || l.Latest == nil || l.Paused || l.Suspended || l.Withdrawn || l.Dormant {
 			delete(o.listings, l.ID)
 		}
 	}
@@ -213,7 +220,28 @@ func (o *oracle) correct(u *understood) {
 }
 
 // found tells how a listing matches the text: the score, or false.
-func (o *oracle) found(u *understood, l *directory.Listing) (int, bool) {
+func (o *oracle) found(u *understood, l *directory.Listing) (score float64, ok bool) {
+	whole, ok := o.matches(u, l)
+	score = float64(whole)
+	if o.isStale(l) {
+		o.halved += min(1, whole)
+		score /= 2
+	}
+	return score, ok
+}
+
+// isStale tells whether nobody said of the listing, since the day that counts,
+// that it is true.
+func (o *oracle) isStale(l *directory.Listing) bool {
+	said := l.ConfirmedAt
+	if said.IsZero() {
+		said = l.CreatedAt
+	}
+	return o.stale != 0 && said.Before(o.stale.Time())
+}
+
+// matches is found without regard to who confirmed what.
+func (o *oracle) matches(u *understood, l *directory.Listing) (int, bool) {
 	texts := o.texts(l)
 	score := 0
 	for _, w := range u.words {

@@ -26,6 +26,7 @@ type collector struct {
 	offset int
 	heap   bool // hits is a heap with the worst of want hits on top
 	hits   []hit
+	stale  int32      // who was last confirmed before that day keeps half of the score
 	words  uint32     // bits of the terms that are words, 0 unless nearness counts
 	count  int        // of these
 	rank   []uint16   // by commune: the greater the nearer
@@ -52,6 +53,10 @@ func (r *run) openPage() {
 		c.rank = nearness(c.rank, r.pass.distance)
 	}
 	if c.sort == directory.SortRelevance {
+		c.stale = math.MinInt32
+		if !r.stale.IsZero() {
+			c.stale = int32(r.stale)
+		}
 		for i := range r.matches {
 			c.cells = append(c.cells, r.scratch.terms[i].cells)
 		}
@@ -97,22 +102,30 @@ func (c *collector) offer(doc uint32) (kept bool) {
 	return c.push(h)
 }
 
-// relevance sums up what the terms are worth in the document; beside that sum
-// it puts how near the document is.
+// relevance sums up what the terms are worth in the document; beside that sum,
+// counted in halves, it puts how near the document is.
 func (c *collector) relevance(doc uint32) (key uint32) {
 	for _, cells := range c.cells {
 		key += uint32(worth[bits.Len32(cells[doc])])
 	}
-	key <<= 16
+	halves := c.halves(doc)
+	key *= halves << 16
 	if len(c.rank) > 0 {
 		key |= uint32(c.rank[c.run.place[doc]])
 	}
 	// How near the words are takes time: only for whom it may help.
-	best := hit{key + togetherBonus<<16, doc}
+	best := hit{key + togetherBonus*halves<<16, doc}
 	if c.words != 0 && (!c.full() || c.before(best, c.hits[0])) {
-		key += uint32(c.run.nearBonus(doc, c.shared(doc))) << 16
+		key += uint32(c.run.nearBonus(doc, c.shared(doc))) * halves << 16
 	}
 	return key
+}
+
+// halves are how many halves of its score a document keeps: both, or one when
+// nobody confirmed it for long. It adds a sign rather than choose: see
+// countAvailable.
+func (c *collector) halves(doc uint32) uint32 {
+	return 2 - uint32(uint64(int64(c.run.confirmed[doc])-int64(c.stale))>>63)
 }
 
 // shared are the fields of the document that hold all words.

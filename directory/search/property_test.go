@@ -12,20 +12,25 @@ import (
 
 // TestAgainstOracle compares the index with the oracle over random directories
 // that live: listings come, change and go one by one or in bulk, and rebuilds
-// happen in between and meanwhile.
+// happen in between and meanwhile, as do changes of day.
 func TestAgainstOracle(t *testing.T) {
 	directories, queries := 250, 0
 	if testing.Short() {
 		directories = 60
 	}
-	found, corrected, paged := 0, 0, 0
+	found, corrected, paged, halved := 0, 0, 0, 0
 	c := smallCatalog()
 	for seed := range directories {
 		r := rand.New(rand.NewPCG(uint64(seed), 61))
 		x, o := New(c), newOracle(c)
-		x.SetToday(worldToday)
 		for range 1 + r.IntN(5) {
+			if r.IntN(2) == 0 {
+				turn(r, x, o)
+			}
 			live(r, c, x, o)
+			if r.IntN(2) == 0 {
+				turn(r, x, o)
+			}
 			for range 8 {
 				ps := randomParts(r)
 				q := randomQuery(r, c, ps)
@@ -44,11 +49,21 @@ func TestAgainstOracle(t *testing.T) {
 			}
 			x.settle()
 		}
+		halved += o.halved
 	}
-	t.Logf("%d queries: %d found something, %d were corrected, %d showed a page", queries, found, corrected, paged)
-	if found < queries/4 || corrected < queries/100 || paged < queries/8 {
+	t.Logf("%d queries: %d found something, %d were corrected, %d showed a page; %d results were stale", queries, found, corrected, paged, halved)
+	if found < queries/4 || corrected < queries/100 || paged < queries/8 || halved < queries/4 {
 		t.Error("the queries say too little")
 	}
+}
+
+// turn lets the day change, back or forth.
+func turn(r *rand.Rand, x *Index, o *oracle) {
+	o.today, o.stale = worldToday+directory.Date(r.IntN(5)), worldStale+directory.Date(r.IntN(5)-2)
+	if r.IntN(5) == 0 {
+		o.stale = 0
+	}
+	x.SetDay(o.today, o.stale)
 }
 
 // live lets the directory change in one of the ways it can.

@@ -6,8 +6,9 @@ import (
 )
 
 // The published order of relevance: a word counts by where it was found and
-// how; the words of a query add up; words that stand together count more. Then
-// the nearer come first, when a place was asked for, then the fresher.
+// how; the words of a query add up; words that stand together count more. Who
+// was not confirmed for long keeps half of that. Then the nearer come first,
+// when a place was asked for, then the fresher.
 
 // field is where a word was found. Fields are bits of a posting, best first.
 type field uint8

@@ -22,7 +22,8 @@ type change struct {
 type entry struct {
 	id         directory.ListingID
 	slug       string
-	updated    int64  // milliseconds since 1970
+	updated    int64 // milliseconds since 1970
+	confirmed  directory.Date
 	nameKey    []byte // orders names as French does
 	place      uint16 // commune it stands on, ground.noPlace for none
 	hidden     bool   // shows only the EPCI of that commune
@@ -73,14 +74,15 @@ func newReader(g *ground) *reader {
 	return &reader{ground: g, collator: collate.New(language.French, collate.IgnoreCase)}
 }
 
-// read says what becomes of the listing.
+// read says what becomes of the listing. One without a latest revision was
+// erased, or never handed in, whatever else is said of it.
 func (r *reader) read(l *directory.Listing) change {
-	if !l.Visible() {
+	if !l.Visible() || l.Latest == nil {
 		return change{id: l.ID}
 	}
 	p := &l.Published.Profile
 	e := &entry{
-		id: l.ID, slug: l.Slug, updated: l.UpdatedAt.UnixMilli(), nameKey: r.nameKey(p.Name),
+		id: l.ID, slug: l.Slug, updated: l.UpdatedAt.UnixMilli(), confirmed: confirmedOn(l), nameKey: r.nameKey(p.Name),
 		status: statusNo(p.Status), available: p.AvailableFrom, telecentre: p.Telecentre,
 	}
 	r.readPlace(e, p)
@@ -102,6 +104,15 @@ func (r *reader) read(l *directory.Listing) change {
 	e.domains = r.domains(e.skills)
 	r.passage(e, inDescription, p.Description)
 	return change{l.ID, e}
+}
+
+// confirmedOn is the day on which somebody last said that the listing is true.
+// Whoever made it said so first.
+func confirmedOn(l *directory.Listing) directory.Date {
+	if l.ConfirmedAt.IsZero() {
+		return directory.DateOf(l.CreatedAt)
+	}
+	return directory.DateOf(l.ConfirmedAt)
 }
 
 // domains are those of the skills, each once.

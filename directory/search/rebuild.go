@@ -43,7 +43,7 @@ func (s *segment) takeVocabulary(from *segment, order []uint32) (renamed []uint3
 // takeColumns copies the documents' columns in the given order, texts aside.
 func (s *segment) takeColumns(from *segment, order []uint32) {
 	n := len(order)
-	s.id, s.updated = pick(from.id, order), pick(from.updated, order)
+	s.id, s.updated, s.confirmed = pick(from.id, order), pick(from.updated, order), pick(from.confirmed, order)
 	s.place, s.flags, s.available = pick(from.place, order), pick(from.flags, order), pick(from.available, order)
 	s.slugAt, s.slugs = pickRanges(from.slugAt, from.slugs, order)
 	s.nameAt, s.names = pickRanges(from.nameAt, from.names, order)

@@ -138,9 +138,10 @@ func headlines(words []string) *Index {
 }
 
 func listing(id int, p directory.Profile) *directory.Listing {
+	rev := &directory.Revision{Profile: p}
 	return &directory.Listing{
-		ID: directory.ListingID(id), Slug: fmt.Sprintf("slug-%03d", id), UpdatedAt: worldBase,
-		Published: &directory.Revision{Profile: p},
+		ID: directory.ListingID(id), Slug: fmt.Sprintf("slug-%03d", id), UpdatedAt: worldBase, ConfirmedAt: worldBase,
+		Published: rev, Latest: rev,
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 type run struct {
 	*segment
 	*scratch
+	days
 	ask   *ask
 	query directory.Query
-	today directory.Date
 
 	matches   []match // of ask.terms
 	corrected map[string]string

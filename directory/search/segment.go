@@ -55,6 +55,7 @@ type segment struct {
 type columns struct {
 	id        []directory.ListingID
 	updated   []int64
+	confirmed []int32 // the day
 	place     []uint16
 	flags     []uint8 // status in the low bits, hiddenFlag
 	available []int32 // never for who is not
@@ -155,6 +156,7 @@ func (s *segment) append(e *entry) uint32 {
 	}
 	s.id = append(s.id, e.id)
 	s.updated = append(s.updated, e.updated)
+	s.confirmed = append(s.confirmed, int32(e.confirmed))
 	s.place = append(s.place, e.place)
 	s.flags = append(s.flags, flags)
 	s.available = append(s.available, freeFrom(e.available))
@@ -242,7 +244,8 @@ func (s *segment) fork() *segment {
 
 func (c columns) clipped() columns {
 	return columns{
-		id: slices.Clip(c.id), updated: slices.Clip(c.updated), place: slices.Clip(c.place), flags: slices.Clip(c.flags),
+		id: slices.Clip(c.id), updated: slices.Clip(c.updated), confirmed: slices.Clip(c.confirmed),
+		place: slices.Clip(c.place), flags: slices.Clip(c.flags),
 		available: slices.Clip(c.available), languages: slices.Clip(c.languages), craft: slices.Clip(c.craft), centre: slices.Clip(c.centre),
 		slugAt: slices.Clip(c.slugAt), nameAt: slices.Clip(c.nameAt), skillAt: slices.Clip(c.skillAt), textAt: slices.Clip(c.textAt),
 		slugs: slices.Clip(c.slugs), names: slices.Clip(c.names), skillNos: slices.Clip(c.skillNos), text: slices.Clip(c.text),

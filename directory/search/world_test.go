@@ -75,7 +75,10 @@ var worldWords = strings.Fields(`comptable comptables comptabilité expert-compt
 
 var worldBase = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 
-const worldToday = directory.Date(20500)
+const (
+	worldToday = directory.Date(20500)
+	worldStale = directory.Date(20400)
+)
 
 func oneOf[T any](r *rand.Rand, of []T) T { return of[r.IntN(len(of))] }
 
@@ -114,9 +117,29 @@ func randomListing(r *rand.Rand, c *directory.Catalog, id int) *directory.Listin
 	l := &directory.Listing{
 		ID: directory.ListingID(id), Slug: fmt.Sprintf("%s-%d", oneOf(r, []string{"claire", "dubois", "zoe"}), id),
 		UpdatedAt: worldBase.Add(time.Duration(r.IntN(6)) * time.Hour),
+		CreatedAt: randomMoment(r),
 		Published: &directory.Revision{Profile: p},
 	}
-	switch r.IntN(12) {
+	if r.IntN(5) > 0 {
+		l.ConfirmedAt = randomMoment(r)
+	}
+	l.Latest = l.Published
+	if r.IntN(4) == 0 { // a change waits
+		l.Latest = &directory.Revision{Profile: directory.Profile{Name: someWords(r, 3), Description: someWords(r, 9)}}
+	}
+	hide(r, l)
+	return l
+}
+
+// randomMoment is in the days about worldStale, often at their beginning or end.
+func randomMoment(r *rand.Rand) time.Time {
+	day := (worldStale + directory.Date(r.IntN(9)-4)).Time()
+	return day.Add(oneOf(r, []time.Duration{0, 0, time.Hour, 24*time.Hour - time.Millisecond}))
+}
+
+// hide hides some listings, in each of the ways there are.
+func hide(r *rand.Rand, l *directory.Listing) {
+	switch r.IntN(18) {
 	case 0:
 		l.Published = nil
 	case 1:
@@ -125,8 +148,13 @@ func randomListing(r *rand.Rand, c *directory.Catalog, id int) *directory.Listin
 		l.Suspended = true
 	case 3:
 		l.Withdrawn = true
+	case 4:
+		l.Dormant = true
+	case 5:
+		l.Latest = nil
+	case 6: // erased
+		l.Published, l.Latest = nil, nil
 	}
-	return l
 }
 
 // part is a piece of a query with what it means, so that the text need not be

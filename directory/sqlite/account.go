@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -9,14 +10,58 @@ import (
 	"teleorne/directory"
 )
 
-// parseRole reads a role as it is kept.
+// parseRole reads a role as it is kept: of an account, or in the log, where the
+// operator has entries as well.
 func parseRole(s string) (directory.Role, error) {
-	for r := directory.RoleVisitor; r <= directory.RoleAdministrator; r++ {
+	for r := directory.RoleVisitor; r <= directory.RoleOperator; r++ {
 		if r.String() == s {
 			return r, nil
 		}
 	}
-	return directory.RoleVisitor, fmt.Errorf("unknown role %q", s)
+	return directory.RoleVisitor, fmt.Errorf("%w: role %q", errDamaged, s)
+}
+
+// accountsWhere reads accounts by a condition on a.
+func accountsWhere(where string, args ...any) func(context.Context, asker) ([]directory.Account, error) {
+	return func(ctx context.Context, db asker) ([]directory.Account, error) {
+		return each(ctx, db, "SELECT a.id, a.name, a.role, a.created_at, a.informed_at FROM account a WHERE "+where,
+			func(row *sql.Rows) (a directory.Account, err error) {
+				var role string
+				var created, informed sql.NullInt64
+				if err = row.Scan(&a.ID, &a.Name, &role, &created, &informed); err != nil {
+					return a, err
+				}
+				a.CreatedAt, a.InformedAt = timeOf(created), timeOf(informed)
+				a.Role, err = parseRole(role)
+				return a, err
+			}, args...)
+	}
+}
+
+const ofKey = "a.id = (SELECT account FROM account_key WHERE fingerprint = ?)"
+
+// AccountByKey answers CodeNotFound for a key that nobody registered.
+func (s *Store) AccountByKey(ctx context.Context, fingerprint string) (directory.Account, error) {
+	found, err := reading(ctx, s, "read an account", accountsWhere(ofKey, fingerprint))
+	return only(found, err, "key", fingerprint)
+}
+
+// AccountByKey answers CodeNotFound for a key that nobody registered.
+func (t *tx) AccountByKey(fingerprint string) (directory.Account, error) {
+	found, err := within(t, "read an account", accountsWhere(ofKey, fingerprint))
+	return only(found, err, "key", fingerprint)
+}
+
+// Account answers CodeNotFound for an account that is not, or no more, there.
+func (s *Store) Account(ctx context.Context, id directory.AccountID) (directory.Account, error) {
+	found, err := reading(ctx, s, "read an account", accountsWhere("a.id = ?", int64(id)))
+	return only(found, err, "account", fmt.Sprint(id))
+}
+
+// Account answers CodeNotFound for an account that is not there.
+func (t *tx) Account(id directory.AccountID) (directory.Account, error) {
+	found, err := within(t, "read an account", accountsWhere("a.id = ?", int64(id)))
+	return only(found, err, "account", fmt.Sprint(id))
 }
 
 // AddAccount creates an account.
@@ -27,59 +72,18 @@ func (t *tx) AddAccount(name string, role directory.Role, at time.Time) (directo
 
 // SetRole changes an account's role; CodeNotFound when there is no such account.
 func (t *tx) SetRole(id directory.AccountID, role directory.Role) error {
-	ok, err := t.changed("UPDATE account SET role = ? WHERE id = ?", role.String(), int64(id))
-	if err == nil && !ok {
-		return directory.NotFound("account", fmt.Sprint(id))
-	}
-	return failed("set a role", t.w.path, err)
+	return t.setAccount("set a role", id, "role", role.String())
 }
 
-// AddKey gives an account a key; CodeDuplicate when it is registered already,
+// SetInformed notes when an account's owner took note of the privacy notice;
 // CodeNotFound when there is no such account.
-func (t *tx) AddKey(k directory.Key, blob []byte, at time.Time) error {
-	if ok, err := t.exists("SELECT 1 FROM account WHERE id = ?", int64(k.Account)); err != nil || !ok {
-		return notFoundUnless(err, "account", fmt.Sprint(k.Account))
-	}
-	if blob == nil {
-		blob = []byte{}
-	}
-	_, err := t.exec("INSERT INTO account_key (fingerprint, account, type, name, blob, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-		k.Fingerprint, int64(k.Account), k.Type, k.Name, blob, at.UnixMilli())
-	if duplicate(err) {
-		return &directory.Error{Code: directory.CodeDuplicate, Field: "key", Params: directory.Params{"value": k.Fingerprint}, Err: err}
-	}
-	return failed("add a key", t.w.path, err)
+func (t *tx) SetInformed(id directory.AccountID, at time.Time) error {
+	return t.setAccount("note a notice", id, "informed_at", millis(at))
 }
 
-// AccountByKey answers CodeNotFound for a key that nobody registered.
-func (t *tx) AccountByKey(fingerprint string) (directory.Account, error) {
-	a, err := accountByKey(fingerprint, t.row)
-	return a, failed("read an account", t.w.path, err)
-}
-
-// accountByKey finds the account of a key by what reads one row.
-func accountByKey(fingerprint string, row func(text string, args []any, to ...any) error) (directory.Account, error) {
-	var a directory.Account
-	var role string
-	err := row(`SELECT a.id, a.name, a.role FROM account_key k JOIN account a ON a.id = k.account
-		WHERE k.fingerprint = ?`, []any{fingerprint}, &a.ID, &a.Name, &role)
-	if errors.Is(err, sql.ErrNoRows) {
-		return directory.Account{}, directory.NotFound("key", fingerprint)
-	}
-	if err == nil {
-		a.Role, err = parseRole(role)
-	}
-	return a, err
-}
-
-// Decide appends an entry to the log of decisions. The actor's network address
-// is not kept: the log stays for good.
-func (t *tx) Decide(d directory.Decision) error {
-	_, err := t.exec(`INSERT INTO decision (at, role, account, fingerprint, action, listing, revision, reason)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.At.UnixMilli(), d.Actor.Role.String(), orNull(d.Actor.Account), d.Actor.Fingerprint,
-		d.Action, orNull(d.Listing), orNull(d.Revision), d.Reason)
-	return failed("log a decision", t.w.path, err)
+func (t *tx) setAccount(doing string, id directory.AccountID, column string, value any) error {
+	ok, err := t.changed("UPDATE account SET "+column+" = ? WHERE id = ?", value, int64(id))
+	return foundOr(ok, failed(doing, t.w.path, err), "account", fmt.Sprint(id))
 }
 
 // exists tells whether a query finds a row.
@@ -97,4 +101,28 @@ func notFoundUnless(err error, what, value string) error {
 		return err
 	}
 	return directory.NotFound(what, value)
+}
+
+// foundOr is err, or CodeNotFound for what was not there to be changed.
+func foundOr(ok bool, err error, what, value string) error {
+	if err == nil && !ok {
+		return directory.NotFound(what, value)
+	}
+	return err
+}
+
+// millis keeps a time, or NULL for none.
+func millis(at time.Time) any {
+	if at.IsZero() {
+		return nil
+	}
+	return at.UnixMilli()
+}
+
+// timeOf reads what millis wrote.
+func timeOf(n sql.NullInt64) time.Time {
+	if !n.Valid {
+		return time.Time{}
+	}
+	return time.UnixMilli(n.Int64).UTC()
 }

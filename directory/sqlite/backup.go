@@ -13,17 +13,17 @@ import (
 )
 
 // Check looks for damage: of the file, of its indexes, of references that lead
-// nowhere. It returns what it found, in SQLite's words; nothing when all is
-// well. It reads everything, which takes a second or so for 100,000 listings.
+// nowhere, of listings that are in no state they could be in. It returns what
+// it found, in SQLite's words or of the same kind; nothing when all is well. It
+// reads everything, which takes a second or so for 100,000 listings.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	problems, err := check(ctx, s.read)
 	return problems, failed("check", s.path, err)
 }
 
+// check looks at a database of any version of the schema.
 func check(ctx context.Context, db querier) ([]string, error) {
-	problems, err := each(ctx, db, "PRAGMA integrity_check", func(row *sql.Rows) (p string, err error) {
-		return p, row.Scan(&p)
-	})
+	problems, err := each(ctx, db, "PRAGMA integrity_check", text)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,48 @@ func check(ctx context.Context, db querier) ([]string, error) {
 		problems = nil
 	}
 	more, err := foreignKeyProblems(ctx, db)
-	return append(problems, more...), err
+	if err != nil {
+		return nil, err
+	}
+	problems = append(problems, more...)
+	var version int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return nil, err
+	}
+	for _, rule := range rules {
+		if rule.since > version {
+			continue
+		}
+		broken, err := each(ctx, db, "SELECT 'listing ' || l.id || ' ' || ? FROM listing l WHERE "+rule.broken+" ORDER BY l.id LIMIT 20",
+			text, rule.says)
+		if err != nil {
+			return nil, err
+		}
+		problems = append(problems, broken...)
+	}
+	return problems, nil
+}
+
+func text(row *sql.Rows) (s string, err error) { return s, row.Scan(&s) }
+
+// rules are what the triggers of the schema see to as long as they are there
+// and the file is written by nobody else.
+var rules = []struct {
+	since  int    // the version of the schema that knows these tables and columns
+	broken string // a condition on l
+	says   string
+}{
+	{1, `l.published_revision IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision r
+		WHERE r.id = l.published_revision AND r.listing = l.id AND r.state = 'accepted')`, "publishes what was not accepted"},
+	{
+		1, "l.latest_revision IS NOT (SELECT r.id FROM revision r WHERE r.listing = l.id ORDER BY r.number DESC LIMIT 1)",
+		"has another latest revision than it says",
+	},
+	{
+		2, `l.erased = 1 AND (l.owner IS NOT NULL OR EXISTS (SELECT 1 FROM draft d WHERE d.listing = l.id))`,
+		"is erased and has an owner or a draft",
+	},
+	{2, "EXISTS (SELECT 1 FROM erasure e WHERE e.listing = l.id)", "was not erased to the end"},
 }
 
 func foreignKeyProblems(ctx context.Context, db querier) ([]string, error) {

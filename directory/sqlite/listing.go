@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,108 +12,50 @@ import (
 
 // find reads listings within the transaction.
 func (t *tx) find(where string, args ...any) ([]*directory.Listing, error) {
-	stmt, err := t.statement(selectListing(where))
-	if err != nil {
-		return nil, err
-	}
-	rows, err := stmt.QueryContext(t.ctx, args...)
-	if err != nil {
-		return nil, t.note(err)
-	}
-	listings, err := scanListings(rows)
-	return listings, t.note(err)
+	return within(t, "read listings", listingsWhere(where, args...))
 }
 
 // ListingBySlug answers CodeNotFound for a slug that nobody has.
 func (t *tx) ListingBySlug(slug string) (*directory.Listing, error) {
-	listings, err := t.find("l.slug = ? AND l.erased = 0", slug)
-	if err == nil && len(listings) == 0 {
-		return nil, directory.NotFound("listing", slug)
-	}
-	if err != nil {
-		return nil, failed("read a listing", t.w.path, err)
-	}
-	return listings[0], nil
+	found, err := t.find("l.slug = ? AND l.erased = 0", slug)
+	return only(found, err, "listing", slug)
+}
+
+// ListingByID answers CodeNotFound for a listing that was erased or never was.
+func (t *tx) ListingByID(id directory.ListingID) (*directory.Listing, error) {
+	found, err := t.find("l.id = ? AND l.erased = 0", int64(id))
+	return only(found, err, "listing", fmt.Sprint(id))
+}
+
+// ListingByOwner answers CodeNotFound for an account without a listing.
+func (t *tx) ListingByOwner(id directory.AccountID) (*directory.Listing, error) {
+	found, err := t.find("l.owner = ?", int64(id))
+	return only(found, err, "listing", "")
 }
 
 // ListingsByName finds the listings whose latest revision has this name,
 // folded or not, in the order of their last write.
 func (t *tx) ListingsByName(name string) ([]*directory.Listing, error) {
-	listings, err := t.find(`l.id IN (SELECT m.id FROM revision n JOIN listing m ON m.latest_revision = n.id
+	return t.find(`l.id IN (SELECT m.id FROM revision n JOIN listing m ON m.latest_revision = n.id
 		WHERE n.name_key = ?)`, directory.Fold(name))
-	return listings, failed("read listings", t.w.path, err)
 }
 
 // ListingsByContact finds the listings whose latest revision has this name,
 // folded or not, and either this e-mail, whatever its case, or this SIRET
 // (empty ones match nothing), in the order of their last write.
 func (t *tx) ListingsByContact(name, email, siret string) ([]*directory.Listing, error) {
-	listings, err := t.find(`l.id IN (SELECT m.id FROM revision n JOIN listing m ON m.latest_revision = n.id
+	return t.find(`l.id IN (SELECT m.id FROM revision n JOIN listing m ON m.latest_revision = n.id
 		WHERE n.name_key = ?1 AND (?2 <> '' AND n.email = ?2 COLLATE NOCASE OR ?3 <> '' AND n.siret = ?3))`,
 		directory.Fold(name), email, siret)
-	return listings, failed("read listings", t.w.path, err)
-}
-
-// FreeSlug returns base, or base-2, base-3, … whichever nobody ever had.
-func (t *tx) FreeSlug(base string) (string, error) {
-	n, known := t.slugs[base]
-	if !known {
-		var err error
-		if n, err = t.firstFree(base); err != nil {
-			return "", failed("find a slug", t.w.path, err)
-		}
-	}
-	// Slugs are only ever taken: whoever adds many of one name within one
-	// transaction goes on from where the last was found.
-	for ; ; n++ {
-		slug := numbered(base, n)
-		taken, err := t.exists("SELECT 1 FROM listing WHERE slug = ?", slug)
-		if err != nil {
-			return "", failed("find a slug", t.w.path, err)
-		}
-		if !taken {
-			t.slugs[base] = n
-			return slug, nil
-		}
-	}
-}
-
-// firstFree is the least number for which base has a slug that is free.
-func (t *tx) firstFree(base string) (int, error) {
-	stmt, err := t.statement("SELECT slug FROM listing WHERE slug = ?1 OR slug >= ?1 || '-' AND slug < ?1 || '.'")
-	if err != nil {
-		return 0, err
-	}
-	rows, err := stmt.QueryContext(t.ctx, base)
-	if err != nil {
-		return 0, t.note(err)
-	}
-	defer rows.Close() //nolint:errcheck // Err tells
-	taken := map[string]bool{}
-	for rows.Next() {
-		var slug string
-		if err := rows.Scan(&slug); err != nil {
-			return 0, t.note(err)
-		}
-		taken[slug] = true
-	}
-	n := 1
-	for taken[numbered(base, n)] {
-		n++
-	}
-	return n, t.note(rows.Err())
-}
-
-func numbered(base string, n int) string {
-	if n == 1 {
-		return base
-	}
-	return base + "-" + strconv.Itoa(n)
 }
 
 // AddListing creates a listing without revisions and returns its id.
-// CodeDuplicate: somebody has, or had, that slug.
+// CodeDuplicate: somebody has, or had, that slug, or the owner has a listing
+// (then the field is "owner"); CodeNotFound: no such account.
 func (t *tx) AddListing(slug string, owner directory.AccountID, at time.Time) (directory.ListingID, error) {
+	if had, err := t.hadByErased(slug); err != nil || had {
+		return 0, takenUnless(err, "slug", slug)
+	}
 	seq, err := t.next()
 	if err != nil {
 		return 0, err
@@ -122,14 +63,34 @@ func (t *tx) AddListing(slug string, owner directory.AccountID, at time.Time) (d
 	ms := at.UnixMilli()
 	id, err := t.insert("INSERT INTO listing (slug, owner, created_at, updated_at, seq) VALUES (?, ?, ?, ?, ?)",
 		slug, orNull(owner), ms, ms, int64(seq))
-	if duplicate(err) {
-		return 0, &directory.Error{Code: directory.CodeDuplicate, Field: "slug", Params: directory.Params{"value": slug}, Err: err}
-	}
 	if err != nil {
-		return 0, failed("add a listing", t.w.path, err)
+		return 0, t.listingRefused(slug, owner, err)
 	}
 	t.touched[directory.ListingID(id)] = seq
 	return directory.ListingID(id), nil
+}
+
+// listingRefused says why a listing could not be added.
+func (t *tx) listingRefused(slug string, owner directory.AccountID, cause error) error {
+	if duplicate(cause) {
+		if owns, err := t.exists("SELECT 1 FROM listing WHERE owner = ?", int64(owner)); err != nil || owns {
+			return takenUnless(err, "owner", "")
+		}
+		return takenUnless(nil, "slug", slug)
+	}
+	if owner != 0 && statementOnly(cause) {
+		if there, err := t.exists("SELECT 1 FROM account WHERE id = ?", int64(owner)); err != nil || !there {
+			return notFoundUnless(failed("add a listing", t.w.path, err), "account", fmt.Sprint(owner))
+		}
+	}
+	return failed("add a listing", t.w.path, cause)
+}
+
+func takenUnless(err error, field, value string) error {
+	if err != nil {
+		return err
+	}
+	return &directory.Error{Code: directory.CodeDuplicate, Field: field, Params: directory.Params{"value": value}}
 }
 
 // insertRevision names its columns as revisionColumns does.
@@ -239,4 +200,11 @@ func (t *tx) Publish(id directory.ListingID, rev directory.RevisionID, at time.T
 // CodeNotFound: no such listing.
 func (t *tx) Confirm(id directory.ListingID, at time.Time) error {
 	return failed("confirm", t.w.path, t.touch(id, "confirmed_at = ?", at.UnixMilli()))
+}
+
+// SetStanding replaces what hides a listing. CodeNotFound: no such listing.
+func (t *tx) SetStanding(id directory.ListingID, st directory.Standing) error {
+	return failed("set a standing", t.w.path,
+		t.touch(id, "paused = ?, paused_until = ?, suspended = ?, withdrawn = ?, dormant = ?",
+			st.Paused, int64(st.PausedUntil), st.Suspended, st.Withdrawn, st.Dormant))
 }

@@ -1,10 +1,12 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"teleorne/directory"
@@ -138,12 +140,30 @@ func (s *Store) Setting(ctx context.Context, name string) (string, error) {
 	return value, failed("read a setting", s.path, err)
 }
 
-// AccountByKey answers CodeNotFound for a key that nobody registered.
-func (s *Store) AccountByKey(ctx context.Context, fingerprint string) (directory.Account, error) {
-	a, err := accountByKey(fingerprint, func(text string, args []any, to ...any) error {
-		return s.one(ctx, text, args, to...)
+// ListingByOwner answers CodeNotFound for an account without a listing.
+func (s *Store) ListingByOwner(ctx context.Context, id directory.AccountID) (*directory.Listing, error) {
+	found, err := reading(ctx, s, "read a listing", listingsWhere("l.owner = ?", int64(id)))
+	return only(found, err, "listing", "")
+}
+
+// Pending are the listings that wait for a moderator, as Listing.Pending says,
+// the one submitted first first.
+func (s *Store) Pending(ctx context.Context) ([]*directory.Listing, error) {
+	found, err := reading(ctx, s, "read what waits", listingsWhere(`l.withdrawn = 0
+		AND l.latest_revision IN (SELECT id FROM revision WHERE state = 'submitted')`))
+	slices.SortStableFunc(found, func(a, b *directory.Listing) int {
+		return cmp.Or(a.Latest.CreatedAt.Compare(b.Latest.CreatedAt), cmp.Compare(a.Latest.ID, b.Latest.ID))
 	})
-	return a, failed("read an account", s.path, err)
+	return found, err
+}
+
+// Revisions are all versions of a listing, the first one first; none for a
+// listing that was erased or never was.
+func (s *Store) Revisions(ctx context.Context, id directory.ListingID) ([]directory.Revision, error) {
+	return reading(ctx, s, "read revisions", func(ctx context.Context, db asker) ([]directory.Revision, error) {
+		return each(ctx, db, "SELECT "+revisionColumns+" FROM revision r WHERE r.listing = ? ORDER BY r.number",
+			scanRevision, int64(id))
+	})
 }
 
 // one reads one row; sql.ErrNoRows when there is none.
@@ -195,22 +215,4 @@ func (s *Store) Telecentres(ctx context.Context) ([]directory.Telecentre, error)
 			return t, row.Scan(telecentrePointers(&t)...)
 		})
 	return all, failed("read telecentres", s.path, err)
-}
-
-// each reads all rows of a query.
-func each[T any](ctx context.Context, db querier, text string, read func(*sql.Rows) (T, error)) ([]T, error) {
-	rows, err := db.QueryContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err tells
-	var out []T
-	for rows.Next() {
-		x, err := read(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, x)
-	}
-	return out, rows.Err()
 }

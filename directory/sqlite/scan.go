@@ -13,7 +13,7 @@ import (
 )
 
 const listingColumns = `l.id, l.slug, l.owner, l.published_revision, l.latest_revision,
-	l.paused, l.paused_until, l.suspended, l.withdrawn, l.created_at, l.updated_at, l.confirmed_at, l.seq`
+	l.paused, l.paused_until, l.suspended, l.withdrawn, l.dormant, l.created_at, l.updated_at, l.confirmed_at, l.seq`
 
 const revisionColumns = `r.id, r.number, r.state, r.created_at, r.name, r.organisation, r.status, r.headline,
 	r.skills, r.commune, r.commune_shown, r.workplace, r.telecentre, r.description, r.languages, r.available_from,
@@ -22,7 +22,7 @@ const revisionColumns = `r.id, r.number, r.state, r.created_at, r.name, r.organi
 
 // How many columns a row of the queries below has.
 const (
-	listingWidth  = 13
+	listingWidth  = 14
 	revisionWidth = 26
 	rowWidth      = listingWidth + revisionWidth
 )
@@ -83,6 +83,23 @@ func scanListings(rows *sql.Rows) ([]*directory.Listing, error) {
 	return out, rows.Err()
 }
 
+// scanRevision reads a row of revisionColumns.
+func scanRevision(row *sql.Rows) (directory.Revision, error) {
+	var v values
+	into := make([]any, revisionWidth)
+	for i := range into {
+		into[i] = &v.row[i]
+	}
+	if err := row.Scan(into...); err != nil {
+		return directory.Revision{}, err
+	}
+	r, err := v.revision()
+	if err != nil {
+		return directory.Revision{}, err
+	}
+	return *r, nil
+}
+
 // values walks along the columns of a row. The schema's STRICT tables see to
 // the types.
 type values struct {
@@ -127,6 +144,7 @@ func (v *values) listing() *directory.Listing {
 	l.PausedUntil = directory.Date(v.number())
 	l.Suspended = v.number() != 0
 	l.Withdrawn = v.number() != 0
+	l.Dormant = v.number() != 0
 	l.CreatedAt = v.time()
 	l.UpdatedAt = v.time()
 	l.ConfirmedAt = v.time()

@@ -29,6 +29,7 @@ type Options struct {
 	ReadTimeout  time.Duration // of one read, or one batch of a long one; 0: 15 s
 	WriteTimeout time.Duration // of one transaction once it began; 0: 2 min
 	BusyTimeout  time.Duration // for another process's write to end; 0: 15 s
+	SweepAfter   time.Duration // an erasure the file is written anew; 0: 10 s
 }
 
 func (o Options) withDefaults() Options {
@@ -44,6 +45,9 @@ func (o Options) withDefaults() Options {
 	if o.BusyTimeout <= 0 {
 		o.BusyTimeout = 15 * time.Second // an import of 100,000 profiles takes as long
 	}
+	if o.SweepAfter <= 0 {
+		o.SweepAfter = 10 * time.Second // so that many erasures cost that once
+	}
 	return o
 }
 
@@ -58,6 +62,7 @@ type Store struct {
 	stream  *sql.DB // for Listings, whose caller may read and write meanwhile
 	watch   watcher
 	writer  writer
+	sweeper sweeper
 }
 
 var _ directory.Store = (*Store)(nil)
@@ -81,7 +86,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if _, err := Inspect(ctx, path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, options: o}
+	s := &Store{path: path, options: o, sweeper: newSweeper()}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -113,12 +118,13 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	s.stream.SetMaxIdleConns(1)
 	s.watch = watcher{path: s.path, options: s.options, mu: make(chan struct{}, 1)}
-	return nil
+	return s.startSweeps(ctx)
 }
 
 // Close ends all connections. Reads and writes still running end first, the
 // latter with their own outcome.
 func (s *Store) Close() error {
+	s.endSweeps()
 	err := s.writer.close()
 	for _, stmt := range []*sql.Stmt{s.bySlug, s.byID} {
 		if stmt != nil {
@@ -194,12 +200,13 @@ func readDSN(path string, o Options) string {
 
 // writeDSN is for the one connection that writes. FULL: what was acknowledged
 // survives a power cut. The size limit gives back the space of a WAL that a
-// big import blew up.
+// big import blew up. What is deleted is overwritten, so that no free page
+// keeps what somebody wanted erased.
 func writeDSN(path string, o Options) string {
 	return dsn(path, "rw", o, url.Values{
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"},
-		"_pragma":       {"journal_size_limit(67108864)"},
+		"_pragma":       {"journal_size_limit(67108864)", "secure_delete(1)"},
 	})
 }
 

@@ -50,11 +50,34 @@ func testListing(t *testing.T, s *Store, slug string) {
 	}
 }
 
+func testOwner(t *testing.T, s *Store) {
+	t.Helper()
+	if err := s.Update(t.Context(), func(tx directory.Tx) error {
+		at := time.UnixMilli(1)
+		id, err := tx.AddAccount("Anne", directory.RoleProfessional, at)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.AddAccount("Luc", directory.RoleIdentified, at); err != nil {
+			return err
+		}
+		l, err := tx.AddListing("anne", id, at)
+		if err != nil {
+			return err
+		}
+		gone, err := tx.AddListing("gone", 0, at)
+		return errors.Join(err, tx.PutDraft(l, directory.Draft{Version: 5, Profile: testProfile()}), tx.Erase(gone))
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestSchemaForbids: the file itself keeps what must not change, whoever writes.
 func TestSchemaForbids(t *testing.T) {
 	s := testStore(t, Options{})
 	testListing(t, s, "claire")
 	testListing(t, s, "paul")
+	testOwner(t, s) // accounts 1 and 2, of which 1 owns listing 3, a draft; listing 4, erased
 	for _, text := range []string{
 		"UPDATE revision SET name = 'x'",
 		"UPDATE revision SET siret = 'x'",
@@ -68,11 +91,38 @@ func TestSchemaForbids(t *testing.T) {
 		"UPDATE listing SET latest_revision = 2 WHERE id = 1",
 		"UPDATE listing SET published_revision = 99 WHERE id = 1",
 		"UPDATE listing SET seq = 0 WHERE id = 1",
+		"UPDATE listing SET slug = 'x', latest_revision = NULL WHERE id = 1",
+		"UPDATE listing SET created_at = 5 WHERE id = 1",
+		"UPDATE listing SET created_at = 5 WHERE id = 3",
+		"UPDATE listing SET owner = 1 WHERE id = 2",
+		"UPDATE listing SET dormant = 2 WHERE id = 1",
 		"UPDATE listing SET erased = 1 WHERE id = 1",
+		"UPDATE listing SET erased = 1 WHERE id = 3",
+		"UPDATE listing SET erased = 0 WHERE id = 4",
+		"UPDATE listing SET owner = 2 WHERE id = 4",
+		"UPDATE listing SET slug = 'x' WHERE id = 4",
 		"DELETE FROM listing",
 		"REPLACE INTO listing SELECT * FROM listing",
 		"UPDATE decision SET reason = 'x'",
+		"UPDATE decision SET reason = ''",
+		"UPDATE decision SET fingerprint = ''",
 		"DELETE FROM decision",
+		"UPDATE draft SET version = version - 1",
+		"UPDATE draft SET listing = 2",
+		"UPDATE draft SET content = 'x'",
+		"UPDATE draft SET unread = ''",
+		"DELETE FROM draft",
+		"INSERT INTO draft (listing, version, content, unread) VALUES (4, 1, '', '{}')",
+		"INSERT INTO draft (listing, version, content, unread) VALUES (99, 1, '', '{}')",
+		"INSERT INTO revision SELECT 99, 4, number, state, created_at, name_key, name, organisation, status, headline, skills, commune, commune_shown, workplace, telecentre, description, languages, available_from, daily_rate_eur, employer_commune, remote_days, website, email, email_shown, phone, phone_shown, siret, connection FROM revision WHERE id = 1",
+		"INSERT INTO listing (slug, created_at, updated_at, seq, erased) VALUES ('z', 0, 0, 99, 1)",
+		"INSERT INTO listing (slug, created_at, updated_at, seq, owner) VALUES ('z', 0, 0, 99, 1)",
+		"DELETE FROM account WHERE id = 1",
+		"INSERT INTO pass (hash, account, kind, created_at) VALUES ('x', 1, 'other', 0)",
+		"INSERT INTO pass (hash, account, kind, created_at) VALUES ('', 1, 'link', 0)",
+		"INSERT INTO pass (hash, account, kind, created_at) VALUES ('x', 99, 'link', 0)",
+		"INSERT INTO erasure (listing, account) VALUES (1, 1)",
+		"INSERT INTO erasure (listing) VALUES (NULL)",
 		"INSERT INTO listing (slug, created_at, updated_at, seq) VALUES ('claire', 0, 0, 99)",
 		"INSERT INTO account (name, role, created_at) VALUES ('x', 'operator', 0)",
 		"INSERT INTO skill (slug, label_fr, label_en, domain, rome, aliases_fr, aliases_en) VALUES ('x', '', '', 'none', '', '[]', '[]')",
@@ -84,63 +134,6 @@ func TestSchemaForbids(t *testing.T) {
 	}
 	if problems, err := s.Check(t.Context()); err != nil || len(problems) != 0 {
 		t.Errorf("Check = %v, %v", problems, err)
-	}
-}
-
-// TestErasing: within one transaction a listing may be named that loses its
-// revisions; what remains is told as a listing with neither revision.
-func TestErasing(t *testing.T) {
-	s := testStore(t, Options{})
-	testListing(t, s, "claire")
-	testListing(t, s, "paul")
-	if err := s.Update(t.Context(), func(x directory.Tx) error {
-		for _, text := range []string{
-			"INSERT INTO erasure (listing) VALUES (1)",
-			"UPDATE listing SET published_revision = NULL, latest_revision = NULL, owner = NULL, erased = 1, seq = 99 WHERE id = 1",
-			"DELETE FROM revision WHERE listing = 1",
-			"DELETE FROM erasure WHERE listing = 1",
-		} {
-			if _, err := x.(*tx).exec(text); err != nil {
-				return err
-			}
-		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
-	var seen []string
-	if err := s.Listings(t.Context(), 2, func(l *directory.Listing) error {
-		if l.ID != 1 || l.Published != nil || l.Latest != nil || l.Visible() {
-			t.Errorf("erased: %+v", l)
-		}
-		seen = append(seen, l.Slug)
-		return nil
-	}); err != nil || len(seen) != 1 {
-		t.Errorf("Listings = %v, %v", seen, err)
-	}
-	if _, err := s.ListingBySlug(t.Context(), "claire"); !directory.IsCode(err, directory.CodeNotFound) {
-		t.Errorf("ListingBySlug of an erased one = %v", err)
-	}
-	if got, err := s.ListingsByID(t.Context(), []directory.ListingID{1, 2}); err != nil || len(got) != 1 || got[0].ID != 2 {
-		t.Errorf("ListingsByID = %v, %v", got, err)
-	}
-	if err := s.Update(t.Context(), func(tx directory.Tx) error {
-		if slug, err := tx.FreeSlug("claire"); err != nil || slug != "claire-2" {
-			t.Errorf("FreeSlug = %q, %v: a slug is never given to somebody else", slug, err)
-		}
-		_, err := tx.AddRevision(1, directory.RevisionDraft, testProfile(), time.UnixMilli(1))
-		if !directory.IsCode(err, directory.CodeNotFound) {
-			t.Errorf("AddRevision to an erased listing = %v", err)
-		}
-		if err := tx.Confirm(1, time.UnixMilli(1)); !directory.IsCode(err, directory.CodeNotFound) {
-			t.Errorf("Confirm of an erased listing = %v", err)
-		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.writer.conn.ExecContext(t.Context(), "DELETE FROM revision"); err == nil {
-		t.Error("the permission outlived its transaction")
 	}
 }
 
@@ -264,7 +257,7 @@ func TestMigrations(t *testing.T) {
 		t.Fatal("no migrations")
 	}
 	for i, m := range steps {
-		if want := []string{"0001_directory"}; i < len(want) && m.name != want[i] {
+		if want := []string{"0001_directory", "0002_owners"}; i < len(want) && m.name != want[i] {
 			t.Errorf("migration %d is %s, want %s", i+1, m.name, want[i])
 		}
 	}

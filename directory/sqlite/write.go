@@ -160,14 +160,19 @@ func (s *Store) Update(ctx context.Context, fn func(directory.Tx) error) error {
 		return failed("write", s.path, err)
 	}
 	defer s.writer.release()
+	forgot := false
 	err := s.writer.transaction(ctx, s.options.WriteTimeout, func(ctx context.Context) error {
 		t := &tx{ctx: ctx, w: &s.writer, touched: make(map[directory.ListingID]directory.Seq), slugs: make(map[string]int)}
 		defer func() { t.over = true }()
 		if err := fn(t); err != nil {
 			return err
 		}
+		forgot = t.forgot
 		return t.broken
 	})
+	if err == nil && forgot {
+		s.scrub()
+	}
 	return failed("write", s.path, err)
 }
 
@@ -178,6 +183,8 @@ type tx struct {
 	touched map[directory.ListingID]directory.Seq // the Seq of each listing written in this transaction
 	slugs   map[string]int                        // the number at which FreeSlug goes on
 	last    directory.Seq                         // the highest Seq so far; 0: not yet read
+	secret  *string                               // what hides the slugs of erased listings; nil: not yet read
+	forgot  bool                                  // somebody was erased
 	broken  error                                 // after which nothing of this transaction may stand
 	over    bool
 }
@@ -214,6 +221,16 @@ func (t *tx) exec(text string, args ...any) (sql.Result, error) {
 	}
 	result, err := stmt.ExecContext(t.ctx, args...)
 	return result, t.note(err)
+}
+
+// QueryContext runs a query within the transaction, whose own context counts.
+func (t *tx) QueryContext(_ context.Context, text string, args ...any) (*sql.Rows, error) {
+	stmt, err := t.statement(text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.QueryContext(t.ctx, args...)
+	return rows, t.note(err)
 }
 
 // insert runs an INSERT and answers the number of the new row.

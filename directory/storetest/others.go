@@ -116,7 +116,7 @@ func accounts(t *testing.T, s directory.Store) {
 	for _, role := range []directory.Role{directory.RoleModerator, directory.RoleAdministrator, directory.RoleProfessional, directory.RoleVisitor} {
 		update(t, s, func(tx directory.Tx) error { return tx.SetRole(id, role) })
 		for _, key := range []string{"SHA256:one", "SHA256:two"} {
-			want := directory.Account{ID: id, Name: "Claire", Role: role}
+			want := directory.Account{ID: id, Name: "Claire", Role: role, CreatedAt: day(0)}
 			if got, err := s.AccountByKey(t.Context(), key); err != nil || got != want {
 				t.Errorf("AccountByKey(%s) = %+v, %v, want %+v", key, got, err, want)
 			}
@@ -164,6 +164,8 @@ func seq(t *testing.T, s directory.Store) {
 		func(tx directory.Tx) error { return tx.SetRevisionState(rev, directory.RevisionAccepted) },
 		func(tx directory.Tx) error { return tx.Publish(id, rev, day(0)) },
 		func(tx directory.Tx) error { return tx.Confirm(id, day(0)) },
+		func(tx directory.Tx) error { return tx.SetStanding(id, directory.Standing{Paused: true}) },
+		func(tx directory.Tx) error { return tx.Erase(id) },
 	} {
 		update(t, s, write)
 		now := lastSeq(t, s)
@@ -173,9 +175,28 @@ func seq(t *testing.T, s directory.Store) {
 		}
 		last = now
 	}
-	update(t, s, func(tx directory.Tx) error { return tx.SetSetting("a", "b") })
-	if now := lastSeq(t, s); now != last {
-		t.Errorf("a setting moved Seq from %d to %d", last, now)
+	paul := bySlug(t, s, "paul").ID
+	for doing, write := range map[string]func(directory.Tx) error{
+		"a setting": func(tx directory.Tx) error { return tx.SetSetting("a", "b") },
+		"a draft": func(tx directory.Tx) error {
+			return tx.PutDraft(paul, directory.Draft{Version: 1, Profile: Profile("Paul")})
+		},
+		"a draft's name": func(tx directory.Tx) error { return tx.SetSlug(paul, "paul-martin") },
+		"an account": func(tx directory.Tx) error {
+			_, err := tx.AddAccount("Paul", directory.RoleIdentified, day(0))
+			return err
+		},
+		"a decision":     func(tx directory.Tx) error { return tx.Decide(directory.Decision{Action: "import", Listing: paul}) },
+		"nothing at all": func(directory.Tx) error { return nil },
+		"a standing's end": func(tx directory.Tx) error {
+			wantCode(t, "x", tx.SetStanding(id, directory.Standing{}), directory.CodeNotFound)
+			return nil
+		},
+	} {
+		update(t, s, write)
+		if now := lastSeq(t, s); now != last {
+			t.Errorf("%s moved Seq from %d to %d", doing, last, now)
+		}
 	}
 }
 

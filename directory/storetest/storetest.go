@@ -36,6 +36,21 @@ func Run(t *testing.T, open func(t *testing.T) directory.Store) {
 		{"Settings", settings},
 		{"Accounts", accounts},
 		{"Decide", decide},
+		{"Informed", informed},
+		{"Keys", keys},
+		{"Passes", passes},
+		{"Owner", owner},
+		{"Drafts", drafts},
+		{"DraftFields", draftFields},
+		{"History", history},
+		{"Decisions", decisions},
+		{"Pending", pending},
+		{"Standing", standing},
+		{"SetSlug", setSlug},
+		{"Erase", erase},
+		{"EraseDraft", eraseDraft},
+		{"EraseLog", eraseLog},
+		{"DeleteAccount", deleteAccount},
 		{"Atomicity", atomicity},
 		{"Panic", panics},
 		{"Cancelled", cancelled},
@@ -199,7 +214,22 @@ func writeALittleOfAll(tx directory.Tx) error {
 	if err != nil {
 		return err
 	}
+	other, err := tx.AddListing("paul-draft", account, day(0))
+	if err != nil {
+		return err
+	}
+	gone, err := tx.AddListing("paul-gone", 0, day(0))
+	if err != nil {
+		return err
+	}
+	key := directory.Key{Account: account, Fingerprint: "SHA256:paul", Type: "ssh-ed25519"}
+	pass := directory.Pass{Hash: "hash", Account: account, Kind: directory.PassLink, CreatedAt: day(0)}
 	return errors.Join(
+		tx.SetSlug(other, "paul-martin-2"),
+		tx.PutDraft(other, directory.Draft{Version: 1, Profile: Profile("Paul Martin"), SavedAt: day(0)}),
+		tx.SetStanding(other, directory.Standing{Suspended: true}),
+		tx.Erase(gone),
+		tx.SetInformed(account, day(0)),
 		tx.SetRevisionState(rev, directory.RevisionAccepted),
 		tx.Publish(id, rev, day(1)),
 		tx.Confirm(id, day(2)),
@@ -207,7 +237,10 @@ func writeALittleOfAll(tx directory.Tx) error {
 		tx.PutSkill(directory.Skill{Slug: "paie", Domain: "gestion"}),
 		tx.PutTelecentre(directory.Telecentre{ID: "elabo", Name: "Elabo", Status: directory.TelecentreOpen}),
 		tx.SetSetting("demo", "1"),
-		tx.AddKey(directory.Key{Account: account, Fingerprint: "SHA256:paul", Type: "ssh-ed25519"}, []byte("blob"), day(0)),
+		tx.AddKey(key, []byte("blob"), day(0)),
+		tx.RenameKey(key.Fingerprint, "portable"),
+		tx.TouchKey(key.Fingerprint, day(1)),
+		tx.AddPass(pass),
 		tx.SetRole(account, directory.RoleAdministrator),
 		tx.Decide(directory.Decision{At: day(0), Action: "publish", Listing: id, Revision: rev}),
 	)
@@ -231,6 +264,12 @@ func nothingWritten(t *testing.T, s directory.Store, seq directory.Seq) {
 	}
 	if v, err := s.Setting(ctx, "demo"); err != nil || v != "" {
 		t.Errorf("Setting = %q, %v", v, err)
+	}
+	if ps, err := s.Passes(ctx, 1); err != nil || len(ps) != 0 {
+		t.Errorf("Passes = %v, %v", ps, err)
+	}
+	if _, err := s.Account(ctx, 1); !directory.IsCode(err, directory.CodeNotFound) {
+		t.Errorf("Account = %v", err)
 	}
 	// And the store still writes.
 	add(t, s, fmt.Sprintf("after-%d", seq), Profile("Somebody Else"))

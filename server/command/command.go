@@ -44,6 +44,9 @@ type Env struct {
 	Program string
 	// Extend adds the commands of the local command line; nil over SSH.
 	Extend func(*Shell, *cobra.Command)
+	// Refused is why keys that the client offered were not taken, to be said
+	// where one is needed: the ends of keys "refused." of the catalogue.
+	Refused []string
 	// Log explains what people are told as an internal error; nil: discarded.
 	Log *slog.Logger
 }
@@ -103,7 +106,7 @@ func (sh *Shell) tree() *cobra.Command {
 	root.SetUsageFunc(func(cmd *cobra.Command) error { sh.commandHelp(cmd); return nil })
 	root.AddCommand(
 		sh.searchCommand(), sh.showCommand(), sh.communesCommand(), sh.skillsCommand(),
-		sh.telecentresCommand(), sh.statsCommand(), sh.whoamiCommand(),
+		sh.telecentresCommand(), sh.statsCommand(), sh.meCommand(), sh.adminCommand(), sh.whoamiCommand(),
 	)
 	if sh.Extend != nil {
 		sh.Extend(sh, root)
@@ -142,6 +145,10 @@ func (sh *Shell) fail(cmd *cobra.Command, err error) int {
 	switch {
 	case errors.As(err, &d):
 		sh.say(sh.sentence(d, err))
+		sh.aboutKeys(cmd, d.Code)
+		if d.Code == directory.CodeNeedsKey {
+			sh.Note("command.needs_key")
+		}
 		return statusOf(d.Code)
 	case errors.Is(err, context.Canceled):
 		sh.Note("command.interrupted")
@@ -177,7 +184,7 @@ func (sh *Shell) sentence(d *directory.Error, err error) string {
 // statusOf is the exit status for an error of the domain.
 func statusOf(code directory.Code) int {
 	switch {
-	case code == directory.CodeNotPermitted || code == directory.CodeNeedsKey:
+	case slices.Contains(forbidden, code):
 		return NotPermitted
 	case code == directory.CodeLimit:
 		return TryLater
@@ -187,9 +194,15 @@ func statusOf(code directory.Code) int {
 	return Failed
 }
 
+// forbidden are the errors of the domain about who is asking.
+var forbidden = []directory.Code{
+	directory.CodeNotPermitted, directory.CodeNeedsKey, directory.CodeLocalOnly, directory.CodeRevoked,
+	directory.CodeOwnListing,
+}
+
 // misuse are the errors of the domain that the command line itself is to
 // blame for, rather than what it speaks of.
 var misuse = []directory.Code{
 	directory.CodeRadiusNeedsPlace, directory.CodeOutOfRange, directory.CodeChoice,
-	directory.CodeNumber, directory.CodeDate, directory.CodeLanguage, directory.CodeTooMany,
+	directory.CodeNumber, directory.CodeDate, directory.CodeLanguage, directory.CodeTooMany, directory.CodeReason,
 }

@@ -26,7 +26,7 @@ func (sh *Shell) writeResults(s *directory.Service, r *directory.Results) error 
 func (sh *Shell) writeCard(s *directory.Service, c *directory.Card) error {
 	switch sh.format {
 	case formatJSON, formatNDJSON:
-		return exchange.WriteJSON(sh.out, exchange.NewCard(c, sh.lang(), s.Demo()))
+		return exchange.WriteJSON(sh.out, exchange.NewShown(c, sh.lang(), s.Demo(), s.RevealsLeft(sh.Actor)))
 	case formatCSV:
 		return exchange.WriteResultsCSV(sh.out, []*directory.Card{c}, sh.lang())
 	case formatVCard:
@@ -96,8 +96,4 @@ func each[T any](sh *Shell, list []T, document func(T) any) error {
 
 func (sh *Shell) writeStats(s *directory.Service, st *directory.Stats) error {
 	return exchange.WriteJSON(sh.out, exchange.NewStats(st, s.Catalog(), sh.lang()))
-}
-
-func (sh *Shell) writeWhoami() error {
-	return exchange.WriteJSON(sh.out, exchange.NewWhoami(sh.Actor, "", sh.lang()))
 }

@@ -73,35 +73,6 @@ func (sh *Shell) epciLabel(s *directory.Service, siren string) string {
 	return siren
 }
 
-func (sh *Shell) whoamiCommand() *cobra.Command {
-	cmd := sh.Command("whoami", []string{"quisuisje"}, sh.atMost(0), func(*cobra.Command, []string) error {
-		return sh.whoami()
-	})
-	sh.Formats(cmd, formatTable, formatJSON)
-	return cmd
-}
-
-// whoami tells what the program believes about who is asking, which for a
-// profile's owner will be its slug as well.
-func (sh *Shell) whoami() error {
-	if sh.format == formatJSON {
-		return sh.writeWhoami()
-	}
-	f := &facts{}
-	f.add(sh.S("command.who.role"), sh.S("role."+sh.Actor.Role.String()))
-	key := sh.Actor.Fingerprint
-	if key == "" {
-		key = sh.S("command.who.no_key")
-	}
-	f.add(sh.S("command.who.key"), key)
-	f.add(sh.S("command.who.language"), sh.Text.Language(string(sh.Text.Lang())))
-	f.write(sh.out)
-	if !sh.Actor.Proven() {
-		sh.Note("command.who.how")
-	}
-	return nil
-}
-
 // km is a distance for a table: empty without one.
 func (sh *Shell) km(x float64) string {
 	if x < 0 {

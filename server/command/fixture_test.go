@@ -1,10 +1,8 @@
 package command_test
 
 import (
-	"bytes"
 	"context"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -12,7 +10,6 @@ import (
 	"teleorne/directory/reference"
 	"teleorne/directory/search"
 	"teleorne/directory/sqlite"
-	"teleorne/server/command"
 	"teleorne/tui/text"
 )
 
@@ -48,6 +45,12 @@ func people() []directory.Profile {
 // newService opens a real directory with the people of the fixture.
 func newService(t testing.TB, revealRate int) *directory.Service {
 	t.Helper()
+	return newServiceAt(t, revealRate, func() time.Time { return now })
+}
+
+// newServiceAt does that with a clock of its own.
+func newServiceAt(t testing.TB, revealRate int, clock func() time.Time) *directory.Service {
+	t.Helper()
 	ctx := context.Background()
 	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
 	if err != nil {
@@ -60,7 +63,7 @@ func newService(t testing.TB, revealRate int) *directory.Service {
 			Version: reference.Version(), Skills: reference.Skills(), Domains: reference.Domains(), Telecentres: reference.Telecentres(),
 		},
 		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      func() time.Time { return now },
+		Now:      clock,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -91,20 +94,8 @@ type ran struct {
 	out, err string
 }
 
-// run carries out a command line as the server would.
+// run carries out a command line as the server would, without input.
 func run(t testing.TB, s *directory.Service, actor directory.Actor, lang text.Lang, line ...string) ran {
 	t.Helper()
-	var out, errw bytes.Buffer
-	status := command.Run(context.Background(), command.Env{
-		Open: command.With(s), Actor: actor, Lang: lang, In: strings.NewReader(""), Out: &out, Err: &errw,
-	}, line)
-	for name, stream := range map[string]string{"stdout": out.String(), "stderr": errw.String()} {
-		for _, r := range stream {
-			if r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 {
-				t.Errorf("%v: %U on %s", line, r, name)
-				break
-			}
-		}
-	}
-	return ran{status, out.String(), errw.String()}
+	return types(t, s, actor, lang, "", line...)
 }

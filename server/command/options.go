@@ -38,6 +38,8 @@ var frenchOptions = map[string]string{
 	"publier":    "publish",
 	"essai":      "dry-run",
 	"continuer":  "keep-going",
+	"confirmer":  "confirm",
+	"motif":      "reason",
 }
 
 // shownAliases are the French names that help shows, by the option's own.
@@ -46,6 +48,7 @@ var shownAliases = map[string]string{
 	"available": "disponible", "language": "langue", "sort": "tri", "limit": "limite",
 	"offset": "decalage", "facets": "facettes", "step-free": "plain-pied", "data": "donnees",
 	"key": "cle", "name": "nom", "publish": "publier", "dry-run": "essai", "keep-going": "continuer",
+	"confirm": "confirmer", "reason": "motif",
 }
 
 func canonical(name string) string {

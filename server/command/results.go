@@ -70,9 +70,9 @@ func (sh *Shell) facetTable(s *directory.Service, f *directory.Facets) {
 }
 
 // resultNotes says beside the data what a person should know about it. A JSON
-// document holds all of that itself, but for contacts that were kept back.
+// document holds all of that itself, but for what concerns contacts.
 func (sh *Shell) resultNotes(s *directory.Service, r *directory.Results) {
-	sh.contactNotes(r.Cards)
+	sh.contactNotes(s, r.Cards, false)
 	if sh.format == formatJSON {
 		return
 	}
@@ -102,16 +102,21 @@ func (sh *Shell) resultNotes(s *directory.Service, r *directory.Results) {
 }
 
 // contactNotes tells when the daily limit kept contacts back, which is not
-// what their owners asked for.
-func (sh *Shell) contactNotes(cards []*directory.Card) {
-	n := 0
+// what their owners asked for, and how many people's contacts are left of it
+// once some were shown, unless the document told that.
+func (sh *Shell) contactNotes(s *directory.Service, cards []*directory.Card, told bool) {
+	kept, shown := 0, false
 	for _, c := range cards {
 		if c.RateLimited {
-			n++
+			kept++
 		}
+		shown = shown || c.Email != "" || c.Phone != ""
 	}
-	if n > 0 {
-		sh.Note("command.limited", "n", n)
+	switch left := s.RevealsLeft(sh.Actor); {
+	case kept > 0:
+		sh.Note("command.limited", "n", kept)
+	case shown && left >= 0 && !told:
+		sh.Note("command.contacts_left", "n", left)
 	}
 }
 

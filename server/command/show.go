@@ -30,7 +30,7 @@ func (sh *Shell) show(ctx context.Context, slug string) error {
 	if err := sh.writeCard(s, card); err != nil {
 		return err
 	}
-	sh.contactNotes([]*directory.Card{card})
+	sh.contactNotes(s, []*directory.Card{card}, sh.format == formatJSON || sh.format == formatNDJSON)
 	if sh.format != formatJSON {
 		sh.demoNote(s)
 	}

@@ -192,10 +192,20 @@ func wordAfter(group *cobra.Command, args []string) string {
 // Exactly refuses a command line with more or fewer words than n.
 func (sh *Shell) Exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
+		if err := sh.atLeast(n)(cmd, args); err != nil {
+			return err
+		}
+		return sh.atMost(n)(cmd, args)
+	}
+}
+
+// atLeast refuses a command line with fewer words than n.
+func (sh *Shell) atLeast(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < n {
 			return Misuse("command.words.missing", "usage", sh.usageLine(cmd))
 		}
-		return sh.atMost(n)(cmd, args)
+		return nil
 	}
 }
 

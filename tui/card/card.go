@@ -4,6 +4,8 @@
 package card
 
 import (
+	"time"
+
 	"teleorne/directory"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
@@ -49,9 +51,34 @@ func FreeLong(s *screen.Session, c *directory.Card) string {
 	return s.S("card.free.from", "date", s.Text.Date(c.AvailableFrom))
 }
 
-// Confirmed says how fresh a card is.
+// Confirmed says how fresh a card is: when it was confirmed, or since when
+// nobody has. Empty for what was never published.
 func Confirmed(s *screen.Session, c *directory.Card) string {
-	return s.S("card.confirmed", "ago", s.Text.Ago(c.ConfirmedAt, s.Now()))
+	now := s.Now()
+	switch {
+	case c.ConfirmedAt.IsZero():
+		return ""
+	case s.Service.Ages().Of(c.ConfirmedAt, now) == directory.AgeFresh:
+		return s.S("card.confirmed", "ago", s.Text.Ago(c.ConfirmedAt, now))
+	}
+	return s.S("card.unconfirmed", "n", Months(c.ConfirmedAt, now))
+}
+
+// Months are the whole months from one time to another.
+func Months(from, to time.Time) int {
+	n := 12*(to.Year()-from.Year()) + int(to.Month()-from.Month())
+	for n > 0 && to.Before(from.AddDate(0, n, 0)) {
+		n--
+	}
+	return max(0, n)
+}
+
+// Status says how somebody works; empty for a profile that does not say it yet.
+func Status(s *screen.Session, c *directory.Card) string {
+	if c.Status == "" {
+		return ""
+	}
+	return s.S("status." + string(c.Status))
 }
 
 // Skills are the labels of a card's skills.
@@ -65,8 +92,8 @@ func Skills(s *screen.Session, c *directory.Card) []string {
 
 // Trade is the métier, with the organisation behind it.
 func Trade(s *screen.Session, c *directory.Card) string {
-	if c.Organisation == "" {
-		return c.Headline
+	if c.Organisation == "" || c.Headline == "" {
+		return c.Headline + c.Organisation
 	}
 	return c.Headline + " " + s.Theme.Glyphs.Dot + " " + c.Organisation
 }
@@ -100,9 +127,13 @@ func Rate(s *screen.Session, c *directory.Card) string {
 
 // Facts are how and where somebody works, one fact an entry.
 func Facts(s *screen.Session, c *directory.Card) []string {
-	facts := []string{s.S("workplace." + string(c.Workplace))}
-	if c.Telecentre != nil {
-		facts[0] = s.S("workplace."+string(c.Workplace)+".named", "name", text.Typographic(c.Telecentre.Name))
+	var facts []string
+	switch {
+	case c.Workplace == "": // not said yet
+	case c.Telecentre != nil:
+		facts = append(facts, s.S("workplace."+string(c.Workplace)+".named", "name", text.Typographic(c.Telecentre.Name)))
+	default:
+		facts = append(facts, s.S("workplace."+string(c.Workplace)))
 	}
 	line := s.Text.Languages(c.Languages)
 	if c.Connection != "" {
@@ -126,7 +157,7 @@ func Preview(s *screen.Session, c *directory.Card, mark directory.Marker, width 
 	add(t.Muted, Where(s, c, width)...)
 	gap()
 	add(t.Positive, widget.Wrap(FreeLong(s, c), width)...)
-	add(t.Muted, widget.Wrap(s.S("status."+string(c.Status)), width)...)
+	add(t.Muted, widget.Wrap(Status(s, c), width)...)
 	for _, f := range Facts(s, c) {
 		add(t.Muted, widget.Wrap(f, width)...)
 	}
@@ -143,7 +174,9 @@ func Preview(s *screen.Session, c *directory.Card, mark directory.Marker, width 
 			lines = append(lines, Mark(mark, l, t.Text, t.Match))
 		}
 	}
-	gap()
-	add(t.Muted, widget.Wrap(Confirmed(s, c), width)...)
+	if fresh := Confirmed(s, c); fresh != "" {
+		gap()
+		add(t.Muted, widget.Wrap(fresh, width)...)
+	}
 	return lines
 }

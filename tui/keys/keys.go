@@ -34,6 +34,11 @@ const (
 	Reset    Action = "reset"
 	StepFree Action = "step_free"
 	Copy     Action = "copy"
+	Edit     Action = "edit"
+	Submit   Action = "submit"
+	Confirm  Action = "confirm"
+	Remove   Action = "remove"
+	Rename   Action = "rename"
 	Help     Action = "help"
 	Palette  Action = "palette"
 	Theme    Action = "theme"
@@ -82,6 +87,11 @@ var table = []Binding{
 	{Action: Next, Keys: []string{"n"}, Typable: true, Show: "n"},
 	{Action: Previous, Keys: []string{"p"}, Typable: true, Show: "p"},
 	{Action: Copy, Keys: []string{"y"}, Typable: true, Show: "y"},
+	{Action: Edit, Keys: []string{"e"}, Typable: true, Show: "e"},
+	{Action: Submit, Keys: []string{"v"}, Typable: true, Show: "v"},
+	{Action: Confirm, Keys: []string{"c"}, Typable: true, Show: "c"},
+	{Action: Remove, Keys: []string{"d"}, Typable: true, Show: "d"},
+	{Action: Rename, Keys: []string{"r"}, Typable: true, Show: "r"},
 	{Action: Help, Keys: []string{"?"}, Typable: true, Show: "?"},
 	{Action: Palette, Keys: []string{":"}, Typable: true, Show: ":"},
 	{Action: Theme, Keys: []string{"T"}, Typable: true, Show: "T"},

@@ -34,6 +34,18 @@ type (
 	Telecentres struct{ INSEE string }
 	// Help is a page of the help: "" for the overview.
 	Help struct{ Topic string }
+	// Me is one's own profile, at what is to be done with it when that is named;
+	// SignUp is the way to one, Editor the work on it: at the section of a field
+	// when one is named. Preview shows it to its owner as others see it.
+	Me      struct{ Then directory.Action }
+	SignUp  struct{}
+	Editor  struct{ Field string }
+	Preview struct{}
+	// Devices are one's keys, MyData what is held about one, Leave at the way
+	// out; Codes shows recovery codes, once.
+	Devices struct{}
+	MyData  struct{ Leave bool }
+	Codes   struct{ Codes []string }
 )
 
 func (Find) route()        {}
@@ -45,6 +57,13 @@ func (Skill) route()       {}
 func (Telecentre) route()  {}
 func (Telecentres) route() {}
 func (Help) route()        {}
+func (Me) route()          {}
+func (SignUp) route()      {}
+func (Editor) route()      {}
+func (Preview) route()     {}
+func (Devices) route()     {}
+func (MyData) route()      {}
+func (Codes) route()       {}
 
 // Trail is the list that a profile was opened from.
 type Trail struct {
@@ -65,6 +84,16 @@ type (
 		Text string
 		Bad  bool
 	}
+	// Replace opens a route in the place of the screen in front.
+	Replace struct{ Route Route }
+	// Renewed tells who the reader is from now on: after signing up, joining an
+	// account or leaving.
+	Renewed struct{ Actor directory.Actor }
+	// Own tells that something of the reader's own changed: draft, state, keys.
+	Own struct{}
+	// Leaving tells the screen in front that it may be gone without another word:
+	// what is not kept yet is to be kept now.
+	Leaving struct{}
 	// Changed tells that the directory was written to.
 	Changed struct{}
 	// Do is an action asked for by another way than its key.

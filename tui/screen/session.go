@@ -19,6 +19,8 @@ type Session struct {
 	Text    *text.Catalogue
 	Theme   *theme.Theme
 	Context context.Context // ends with the session
+	Refused []string        // why keys that the client offered were not taken: the ends of keys "refused." of the catalogue
+	Pause   time.Duration   // how long what is typed waits to be saved; 0: a second
 	next    ID
 }
 

@@ -2,6 +2,7 @@ package text
 
 import (
 	"errors"
+	"time"
 
 	"teleorne/directory"
 )
@@ -26,16 +27,17 @@ func (c *Catalogue) Error(err error) string {
 	}
 	args := make([]any, 0, 2*len(e.Params)+2)
 	for name, v := range e.Params {
-		if name == "what" {
-			v = c.what(v)
-		}
-		args = append(args, name, v)
+		args = append(args, name, c.param(name, v))
 	}
 	// A parameter count picks the plural form where the sentence has one.
 	if n, ok := e.Params["count"].(int); ok {
 		args = append(args, "n", n)
 	}
-	s := c.S("error."+string(e.Code), args...)
+	code := e.Code
+	if at, ok := e.Params["at"].(time.Time); code == directory.CodeStale && (!ok || at.IsZero()) {
+		code = directory.CodeConflict // the same, without the hour
+	}
+	s := c.S("error."+string(code), args...)
 	if len(e.Nearest) > 0 {
 		key := "error.nearest"
 		if e.Code == directory.CodePlaceAmbiguous {
@@ -54,12 +56,25 @@ func (c *Catalogue) Field(name string) string {
 	return name
 }
 
-func (c *Catalogue) what(v any) string {
-	s, _ := v.(string)
-	if c.Has("what." + s) {
-		return c.S("what." + s)
+// param is the value of a parameter in words, where the catalogue has some.
+func (c *Catalogue) param(name string, v any) any {
+	s, ok := v.(string)
+	if !ok {
+		return v
 	}
-	return s
+	key := ""
+	switch name {
+	case "what":
+		key = "what." + s
+	case "state":
+		key = "situation." + s
+	case "expected":
+		key = "expected." + s
+	}
+	if key != "" && c.Has(key) {
+		return c.S(key)
+	}
+	return v
 }
 
 func (c *Catalogue) choices(items []string) string {

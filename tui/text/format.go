@@ -75,6 +75,25 @@ func (c *Catalogue) DayMonth(d directory.Date) string {
 	return day + " " + months[c.lang][t.Month()-1]
 }
 
+// Clock writes the time of day in the Orne: 14 h 02, 14:02.
+func (c *Catalogue) Clock(t time.Time) string {
+	t = t.In(c.zone)
+	if c.lang == English {
+		return t.Format("15:04")
+	}
+	return strconv.Itoa(t.Hour()) + noBreak + "h" + noBreak + t.Format("04")
+}
+
+// orne is the civil time of the Orne, whatever the server's own.
+func orne() *time.Location {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		// Without a zone database summer hours are wrong, no more.
+		zone = time.FixedZone("CET", 3600)
+	}
+	return zone
+}
+
 // Ago says how long before now t was, in the largest unit that fits.
 func (c *Catalogue) Ago(t, now time.Time) string {
 	days := int(directory.DateOf(now) - directory.DateOf(t))

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"time"
 )
 
 // Lang is a language of the interface.
@@ -40,6 +41,7 @@ var files embed.FS
 type Catalogue struct {
 	lang      Lang
 	sentences map[string]sentence
+	zone      *time.Location
 }
 
 var catalogues = map[Lang]*Catalogue{French: mustLoad(French), English: mustLoad(English)}
@@ -56,8 +58,8 @@ func For(lang Lang) *Catalogue {
 func (c *Catalogue) Lang() Lang { return c.lang }
 
 // S is the sentence of a key. Arguments are names and values by turns and
-// stand in the sentence as {name}; whole numbers are written the language's
-// way. When the key has the forms key.one and key.other the argument n picks
+// stand in the sentence as {name}; whole numbers, and times as hours of the day,
+// are written the language's way. When the key has the forms key.one and key.other the argument n picks
 // between them. A key that is not there is shown as it is: a test keeps that
 // from happening.
 func (c *Catalogue) S(key string, args ...any) string {
@@ -138,6 +140,8 @@ func (c *Catalogue) value(v any) string {
 		return c.Int(v)
 	case string:
 		return v
+	case time.Time:
+		return c.Clock(v)
 	}
 	return fmt.Sprint(v)
 }
@@ -161,7 +165,7 @@ func parse(s string) sentence {
 // mustLoad reads the files of one language. They are part of the program: a
 // fault in them is a fault of the program, shown at its first start.
 func mustLoad(lang Lang) *Catalogue {
-	c := &Catalogue{lang: lang, sentences: map[string]sentence{}}
+	c := &Catalogue{lang: lang, sentences: map[string]sentence{}, zone: orne()}
 	dir := path.Join("catalogue", string(lang))
 	entries, err := fs.ReadDir(files, dir)
 	if err != nil {

@@ -122,9 +122,10 @@ func listings(n int, c *directory.Catalog) []*directory.Listing {
 	today := directory.DateOf(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))
 	out := make([]*directory.Listing, n)
 	for i, person := range demo.Profiles(n, today, c) {
+		rev := &directory.Revision{Profile: person.Profile}
 		out[i] = &directory.Listing{
 			ID: directory.ListingID(i + 1), Slug: fmt.Sprintf("%s-%d", directory.Slugify(person.Profile.Name), i+1),
-			Published: &directory.Revision{Profile: person.Profile},
+			Published: rev, Latest: rev,
 			UpdatedAt: today.Time().AddDate(0, 0, -person.UpdatedDaysAgo).Add(time.Duration(i) * time.Millisecond),
 		}
 	}

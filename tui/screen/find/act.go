@@ -95,6 +95,9 @@ func (m *Model) actInForm(a keys.Action) tea.Cmd {
 		}
 		if m.blank() {
 			m.focus(paneList)
+			if len(m.landing.own) > 0 && m.landing.hand == 0 { // as it says there
+				return m.actInLanding(keys.Open)
+			}
 			return nil
 		}
 		m.settle()

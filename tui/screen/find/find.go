@@ -41,12 +41,13 @@ type Model struct {
 	results results
 	facets  facets
 	landing landing
+	own     own
 	lanes   lanes
 	hitbox
 }
 
 // lanes are the questions that the screen asks.
-type lanes struct{ search, page, landing screen.Lane }
+type lanes struct{ search, page, landing, own, confirm screen.Lane }
 
 // New makes the screen, filled in as the route says.
 func New(s *screen.Session, id screen.ID, r screen.Find) *Model {
@@ -82,10 +83,16 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return m, m.act(msg.Action)
 	case screen.Changed:
 		return m, tea.Batch(m.askLanding(), m.search())
+	case screen.Own:
+		return m, m.askOwn()
 	case found:
 		return m, m.arrived(msg)
-	case landing:
-		m.landing = msg
+	case landed:
+		m.arrivedLanding(msg)
+	case own:
+		m.arrivedOwn(msg)
+	case confirmed:
+		return m, m.confirmedNow(msg)
 	case screen.Failed:
 		return m, screen.Warn(m.session.Text.Error(msg.Err))
 	}
@@ -164,7 +171,11 @@ func (m *Model) Hints() []screen.Hint {
 		{Action: keys.Reset, Label: "hint.reset"},
 	}
 	if m.blank() {
-		return []screen.Hint{hints[0], hints[1], hints[4], {Action: keys.Quit, Label: "hint.quit"}}
+		short := []screen.Hint{hints[0], hints[1], hints[4], {Action: keys.Quit, Label: "hint.quit"}}
+		if m.landing.confirm {
+			short = append([]screen.Hint{{Action: keys.Confirm, Label: "mine.hint.confirm"}}, short...)
+		}
+		return short
 	}
 	if a := m.results.answer; a != nil && a.Total == 0 { // no row to sort or to filter: start again
 		hints = []screen.Hint{hints[0], hints[1], hints[6], hints[4], hints[2]}

@@ -14,22 +14,30 @@ import (
 
 // landing is what the page shows before anything is searched.
 type landing struct {
+	own     []entry // what asks for the reader, if anything does
+	confirm bool    // and that one key confirms their profile
 	domains []entry
 	others  []entry // what else there is
 	recent  []entry // who is new, as many as were asked for
 	few     int     // how many of them there is room for
+	gaps    int     // how many blank lines
 	people  int
-	hand    int // index into domains, then others
+	there   bool // it was asked for and has come
+	hand    int  // index over all parts
 	scroll  widget.Scroll
 }
 
 // parts are the entries in the order of their indexes.
-func (l *landing) parts() [3][]entry { return [...][]entry{l.domains, l.others, l.newcomers()} }
+func (l *landing) parts() [4][]entry {
+	return [...][]entry{l.own, l.domains, l.others, l.newcomers()}
+}
 
 // newcomers are those of the recent ones that are shown.
 func (l *landing) newcomers() []entry { return l.recent[:min(l.few, len(l.recent))] }
 
-func (l *landing) len() int { return len(l.domains) + len(l.others) + len(l.newcomers()) }
+func (l *landing) len() int {
+	return len(l.own) + len(l.domains) + len(l.others) + len(l.newcomers())
+}
 
 func (l *landing) at(i int) entry {
 	for _, part := range l.parts() {
@@ -51,6 +59,8 @@ type entry struct {
 	route  screen.Route
 	plain  string // a person's name, instead of a label
 	detail string
+	note   string // a sentence, which takes lines of its own
+	quiet  bool   // one that may be skipped
 }
 
 // The page names fewest new profiles, and up to most where it has the room.
@@ -61,20 +71,30 @@ const (
 )
 
 // fit names as many new profiles as there is room for under the rest, when
-// that is read in some columns.
+// that is read in some columns. Blank lines go first, then the new profiles:
+// their heading never stands alone. Where the rest has to scroll they are at
+// its end.
 func (l *landing) fit(columns, height int) {
 	rows := func(entries []entry) int { return (len(entries) + columns - 1) / columns }
-	used := 1 + rows(l.domains) + 1 + rows(l.others) + 2 // with title, blanks and heading
-	l.few = max(fewest, min((height-used)*columns, most))
+	used := 1 + rows(l.domains) + rows(l.others) // with the title
+	l.gaps, l.few = 2, fewest
+	if used <= height {
+		l.gaps = max(0, min(height-used-2, 2))
+		l.few = min((height-used-1-l.gaps)*columns, most)
+	}
+	if l.few < fewest {
+		l.gaps, l.few = min(height-used, 1), 0
+	}
 	l.moveTo(l.hand)
 }
 
-// askLanding asks for the domains, who is new, and the télécentres.
+// askLanding asks for the domains, who is new, the télécentres, and what is
+// the reader's own.
 func (m *Model) askLanding() tea.Cmd {
 	if m.fixed {
 		return nil
 	}
-	service, actor, hand, few := m.session.Service, m.session.Actor, m.landing.hand, m.landing.few
+	service, actor, few := m.session.Service, m.session.Actor, m.landing.few
 	return m.lanes.landing.Ask(m.session, m.id, func(ctx context.Context) tea.Msg {
 		domains, err := service.Domains(ctx, actor)
 		if err != nil {
@@ -101,8 +121,7 @@ func (m *Model) askLanding() tea.Cmd {
 		for _, c := range recent.Cards {
 			l.recent = append(l.recent, entry{plain: c.Name, detail: c.Headline, route: screen.Profile{Slug: c.Slug}})
 		}
-		l.moveTo(hand)
-		return l
+		return landed{l, ownOf(ctx, service, actor)}
 	})
 }
 
@@ -127,6 +146,8 @@ func (m *Model) actInLanding(a keys.Action) tea.Cmd {
 		l.moveTo(l.len())
 	case keys.Back, keys.PrevPane, keys.NextPane:
 		m.focus(paneWhat)
+	case keys.Confirm:
+		return m.confirm()
 	case keys.Open:
 		if l.hand < l.len() {
 			return screen.Go(l.at(l.hand).route)
@@ -135,8 +156,8 @@ func (m *Model) actInLanding(a keys.Action) tea.Cmd {
 	return nil
 }
 
-// viewLanding draws it: the domains, read downwards in as many columns as fit,
-// and under them what else there is.
+// viewLanding draws it: what asks for the reader, the domains, read downwards
+// in as many columns as fit, and under them what else there is.
 func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 	s, t := m.session, m.session.Theme
 	l := &m.landing
@@ -148,18 +169,22 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 		columns = 2
 	}
 	column := min(44, (width-3*(columns-1))/columns)
-	l.fit(columns, height)
-	var all []string
+	all := m.viewOwn(width)
+	l.fit(columns, height-len(all))
 	row := 0
-	first := 0
+	first := len(l.own)
 	for part, entries := range l.parts() {
 		rows := (len(entries) + columns - 1) / columns
 		switch {
-		case len(entries) == 0:
-		case part == 1:
+		case part == 0 || len(entries) == 0:
+			continue
+		case part == 2 && l.gaps > 0:
 			all = append(all, "")
-		case part == 2:
-			all = append(all, "", t.Accent.Render(s.S("landing.new")))
+		case part == 3:
+			if l.gaps > 1 {
+				all = append(all, "")
+			}
+			all = append(all, t.Accent.Render(s.S("landing.new")))
 		}
 		for r := range rows {
 			line := ""
@@ -200,7 +225,11 @@ func (m *Model) landingEntry(e entry, width int, selected bool) string {
 		}
 		return style.Render(mark+name+"  ") + muted.Render(widget.Fit(e.detail, width-4-widget.Width(name), t.Glyphs.Ellipsis))
 	case e.key != "":
-		return style.Render(mark) + style.Render(widget.Ends(s.S(e.key), s.Text.Int(e.count), width-2, t.Glyphs.Ellipsis))
+		right := e.detail
+		if e.count >= 0 {
+			right = s.Text.Int(e.count)
+		}
+		return style.Render(mark) + style.Render(widget.Ends(s.S(e.key), right, width-2, t.Glyphs.Ellipsis))
 	}
 	label := text.Typographic(e.label.In(string(s.Text.Lang())))
 	return style.Render(mark) + style.Render(widget.Ends(label, s.Text.Int(e.count), width-2, t.Glyphs.Ellipsis))

@@ -8,6 +8,7 @@ import (
 
 	"teleorne/directory/reference"
 	"teleorne/tui/keys"
+	"teleorne/tui/owner"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
 	"teleorne/tui/widget"
@@ -49,10 +50,13 @@ func compose(s *screen.Session, sources []reference.Source) []document {
 	for _, t := range topics() {
 		d := document{name: t.name, title: s.S(t.title), about: s.S(t.about)}
 		for i, p := range t.sections {
-			d.sections = append(d.sections, chapter{title: s.S(p.title), paras: parse(s.S(p.body))})
+			d.sections = append(d.sections, p.chapter(s)...)
 			if i == 0 && len(t.keys) > 0 {
 				d.sections = append(d.sections, keyList(s, t.keys))
 			}
+		}
+		if t.keeping {
+			d.sections = append(d.sections, keeping(s)...)
 		}
 		if t.sources {
 			d.sections = append(d.sections, credits(s, sources)...)
@@ -60,6 +64,29 @@ func compose(s *screen.Session, sources []reference.Source) []document {
 		docs = append(docs, d)
 	}
 	return docs
+}
+
+// chapter puts a section into words; there is none about an age that is off.
+func (p part) chapter(s *screen.Session) []chapter {
+	n := 0
+	if p.months != nil {
+		if n = p.months(s.Service.Ages()); n == 0 {
+			return nil
+		}
+	}
+	return []chapter{{title: s.S(p.title, "n", n), paras: parse(s.S(p.body, "n", n, "host", owner.Host(s)))}}
+}
+
+// keeping says how long data stay, and who keeps them.
+func keeping(s *screen.Session) []chapter {
+	list := func(title string, sentences []string) chapter {
+		c := chapter{title: s.S(title)}
+		for _, l := range sentences {
+			c.paras = append(c.paras, para{kind: bullet, text: l})
+		}
+		return c
+	}
+	return []chapter{list("mine.data.long", owner.Keeping(s)), list("help.keeper", owner.Keeper(s))}
 }
 
 // keyList tells the keys of some actions.

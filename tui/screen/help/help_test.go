@@ -23,7 +23,10 @@ var (
 )
 
 // topics are those that routes name.
-var topics = []string{"find", "profile", "page", "telecentres", "ranking", "keys", "privacy", "sources", "commands", "shortcuts"}
+var topics = []string{
+	"find", "profile", "page", "telecentres", "mine", "editor", "fresh", "devices", "data",
+	"ranking", "keys", "privacy", "sources", "commands", "shortcuts",
+}
 
 func open(tb testing.TB, service *directory.Service, topic string, o screentest.Options) *screentest.Driver {
 	tb.Helper()

@@ -1,6 +1,9 @@
 package help
 
-import "teleorne/tui/keys"
+import (
+	"teleorne/directory"
+	"teleorne/tui/keys"
+)
 
 // topic is a page of the help: keys of the catalogue, and the actions whose
 // keys it lists.
@@ -11,10 +14,14 @@ type topic struct {
 	sections []part
 	keys     []keys.Action
 	sources  bool // the data sets follow
+	keeping  bool // how long data stay and who keeps them follow
 }
 
 // part is a section of a topic.
-type part struct{ title, body string }
+type part struct {
+	title, body string
+	months      func(directory.Ages) int // the age that it speaks of, as n; the section is left out when that is off
+}
 
 // topics are all pages, in the order of the list.
 func topics() []topic {
@@ -22,10 +29,10 @@ func topics() []topic {
 		{
 			name: "find", title: "help.find", about: "help.find.about",
 			sections: []part{
-				{"help.find.fields", "help.find.fields.text"},
-				{"help.find.words", "help.find.words.text"},
-				{"help.find.places", "help.find.places.text"},
-				{"help.find.list", "help.find.list.text"},
+				{title: "help.find.fields", body: "help.find.fields.text"},
+				{title: "help.find.words", body: "help.find.words.text"},
+				{title: "help.find.places", body: "help.find.places.text"},
+				{title: "help.find.list", body: "help.find.list.text"},
 			},
 			keys: []keys.Action{
 				keys.NextPane, keys.Open, keys.Down, keys.PageDown, keys.Wider, keys.Narrower,
@@ -35,72 +42,126 @@ func topics() []topic {
 		{
 			name: "profile", title: "help.profile", about: "help.profile.about",
 			sections: []part{
-				{"help.profile.read", "help.profile.read.text"},
-				{"help.profile.contacts", "help.profile.contacts.text"},
+				{title: "help.profile.read", body: "help.profile.read.text"},
+				{title: "help.profile.contacts", body: "help.profile.contacts.text"},
 			},
 			keys: []keys.Action{keys.Next, keys.Previous, keys.Down, keys.PageDown, keys.Copy, keys.Search, keys.Back},
 		},
 		{
 			name: "page", title: "help.page", about: "help.page.about",
-			sections: []part{{"help.page.read", "help.page.read.text"}},
+			sections: []part{{title: "help.page.read", body: "help.page.read.text"}},
 			keys:     []keys.Action{keys.Down, keys.PageDown, keys.First, keys.Last, keys.Open, keys.Search, keys.Back},
 		},
 		{
 			name: "telecentres", title: "help.telecentres", about: "help.telecentres.about",
 			sections: []part{
-				{"help.telecentres.read", "help.telecentres.read.text"},
-				{"help.telecentres.access", "help.telecentres.access.text"},
+				{title: "help.telecentres.read", body: "help.telecentres.read.text"},
+				{title: "help.telecentres.access", body: "help.telecentres.access.text"},
 			},
 			keys: []keys.Action{keys.NextPane, keys.StepFree, keys.Toggle, keys.Down, keys.Open, keys.Search, keys.Back},
 		},
 		{
+			name: "mine", title: "help.mine", about: "help.mine.about",
+			sections: []part{
+				{title: "help.mine.read", body: "help.mine.read.text"},
+				{title: "help.mine.states", body: "help.mine.states.text"},
+				{title: "help.mine.home", body: "help.mine.home.text"},
+			},
+			keys: []keys.Action{keys.Open, keys.Edit, keys.Submit, keys.Confirm, keys.Reset, keys.Down, keys.PageDown, keys.Back},
+		},
+		{
+			name: "editor", title: "help.editor", about: "help.editor.about",
+			sections: []part{
+				{title: "help.editor.write", body: "help.editor.write.text"},
+				{title: "help.editor.saved", body: "help.editor.saved.text"},
+				{title: "help.editor.review", body: "help.editor.review.text"},
+				{title: "help.editor.places", body: "help.editor.places.text"},
+			},
+			keys: []keys.Action{keys.NextPane, keys.PrevPane, keys.Open, keys.Down, keys.Back},
+		},
+		{
+			name: "fresh", title: "help.fresh", about: "help.fresh.about",
+			sections: []part{
+				{title: "help.fresh.why", body: "help.fresh.why.text"},
+				{title: "help.fresh.remind", body: "help.fresh.remind.text", months: func(a directory.Ages) int { return a.Remind }},
+				{title: "help.fresh.lower", body: "help.fresh.lower.text", months: lowered},
+				{title: "help.fresh.hide", body: "help.fresh.hide.text", months: func(a directory.Ages) int { return a.Hide }},
+				{title: "help.fresh.erase", body: "help.fresh.erase.text", months: func(a directory.Ages) int { return a.Erase }},
+			},
+		},
+		{
+			name: "devices", title: "help.devices", about: "help.devices.about",
+			sections: []part{
+				{title: "help.devices.read", body: "help.devices.read.text"},
+				{title: "help.devices.link", body: "help.devices.link.text"},
+				{title: "help.devices.paste", body: "help.devices.paste.text"},
+				{title: "help.devices.codes", body: "help.devices.codes.text"},
+			},
+			keys: []keys.Action{keys.Down, keys.Open, keys.Rename, keys.Remove, keys.Back},
+		},
+		{
+			name: "data", title: "help.data", about: "help.data.about",
+			sections: []part{
+				{title: "help.data.read", body: "help.data.read.text"},
+				{title: "help.data.leave", body: "help.data.leave.text"},
+			},
+			keeping: true,
+		},
+		{
 			name: "ranking", title: "help.ranking", about: "help.ranking.about",
 			sections: []part{
-				{"help.ranking.order", "help.ranking.order.text"},
-				{"help.ranking.sorts", "help.ranking.sorts.text"},
-				{"help.ranking.typos", "help.ranking.typos.text"},
+				{title: "help.ranking.order", body: "help.ranking.order.text"},
+				{title: "help.ranking.sorts", body: "help.ranking.sorts.text"},
+				{title: "help.ranking.stale", body: "help.ranking.stale.text", months: lowered},
+				{title: "help.ranking.typos", body: "help.ranking.typos.text"},
 			},
 		},
 		{
 			name: "keys", title: "help.keys", about: "help.keys.about",
 			sections: []part{
-				{"help.keys.why", "help.keys.why.text"},
-				{"help.keys.windows", "help.keys.windows.text"},
-				{"help.keys.macos", "help.keys.macos.text"},
-				{"help.keys.linux", "help.keys.linux.text"},
-				{"help.keys.after", "help.keys.after.text"},
+				{title: "help.keys.why", body: "help.keys.why.text"},
+				{title: "help.keys.windows", body: "help.keys.windows.text"},
+				{title: "help.keys.macos", body: "help.keys.macos.text"},
+				{title: "help.keys.linux", body: "help.keys.linux.text"},
+				{title: "help.keys.after", body: "help.keys.after.text"},
 			},
 		},
 		{
 			name: "privacy", title: "help.privacy", about: "help.privacy.about",
 			sections: []part{
-				{"help.privacy.professionals", "help.privacy.professionals.text"},
-				{"help.privacy.visitors", "help.privacy.visitors.text"},
-				{"help.privacy.key", "help.privacy.key.text"},
-				{"help.privacy.rights", "help.privacy.rights.text"},
+				{title: "help.privacy.professionals", body: "help.privacy.professionals.text"},
+				{title: "help.privacy.owners", body: "help.privacy.owners.text"},
+				{title: "help.privacy.visitors", body: "help.privacy.visitors.text"},
+				{title: "help.privacy.key", body: "help.privacy.key.text"},
+				{title: "help.privacy.rights", body: "help.privacy.rights.text"},
 			},
+			keeping: true,
 		},
 		{
 			name: "sources", title: "help.sources", about: "help.sources.about",
-			sections: []part{{"help.sources.read", "help.sources.read.text"}},
+			sections: []part{{title: "help.sources.read", body: "help.sources.read.text"}},
 			sources:  true,
 		},
 		{
 			name: "commands", title: "help.commands", about: "help.commands.about",
 			sections: []part{
-				{"help.commands.why", "help.commands.why.text"},
-				{"help.commands.search", "help.commands.search.text"},
-				{"help.commands.others", "help.commands.others.text"},
-				{"help.commands.links", "help.commands.links.text"},
+				{title: "help.commands.why", body: "help.commands.why.text"},
+				{title: "help.commands.search", body: "help.commands.search.text"},
+				{title: "help.commands.others", body: "help.commands.others.text"},
+				{title: "help.commands.mine", body: "help.commands.mine.text"},
+				{title: "help.commands.links", body: "help.commands.links.text"},
 			},
 		},
 		{
 			name: "shortcuts", title: "help.shortcuts", about: "help.shortcuts.about",
-			sections: []part{{"help.shortcuts.read", "help.shortcuts.read.text"}},
+			sections: []part{{title: "help.shortcuts.read", body: "help.shortcuts.read.text"}},
 			keys:     everyAction(),
 		},
 	}
 }
+
+// lowered is the age from which a profile ranks lower.
+func lowered(a directory.Ages) int { return a.Lower }
 
 // everyAction are the actions of the key table, each once, in its order.
 func everyAction() []keys.Action {

@@ -24,6 +24,8 @@ type Model struct {
 	err     error
 	scroll  widget.Scroll
 	near    *directory.TelecentreCount
+	own     bool // it is the reader's own profile
+	left    int  // how many more people's contacts the reader may see today; negative: no limit
 	lane    screen.Lane
 }
 
@@ -42,6 +44,8 @@ type shown struct {
 	card   *directory.Card
 	marker directory.Marker
 	near   *directory.TelecentreCount
+	own    bool
+	left   int
 	index  int // in the trail; -1: keep
 	total  int
 	err    error
@@ -81,12 +85,23 @@ func (m *Model) ask(slug string, index int) tea.Cmd {
 			return out
 		}
 		card.DistanceKM = distance
-		out.card = card
+		out.card, out.left = card, service.RevealsLeft(actor)
+		out.own = owns(ctx, service, actor, card)
 		if card.Commune != nil {
 			out.near = service.NearestTelecentre(card.Commune)
 		}
 		return out
 	})
+}
+
+// owns tells whether a profile is the actor's own. Where that cannot be told
+// it is anybody's.
+func owns(ctx context.Context, service *directory.Service, actor directory.Actor, c *directory.Card) bool {
+	if actor.Account == 0 {
+		return false
+	}
+	mine, err := service.Me(ctx, actor)
+	return err == nil && mine.Listing != nil && mine.Listing.ID == c.ID
 }
 
 // Update takes keys, answers and news.
@@ -98,7 +113,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		}
 	case screen.Do:
 		return m, m.act(msg.Action)
-	case screen.Changed:
+	case screen.Changed, screen.Own:
 		return m, m.ask(m.slug, -1)
 	case shown:
 		m.arrived(msg)
@@ -116,6 +131,7 @@ func (m *Model) arrived(a shown) {
 		m.scroll = widget.Scroll{}
 	}
 	m.card, m.slug, m.near, m.marker = a.card, a.card.Slug, a.near, a.marker
+	m.own, m.left = a.own, a.left
 	if m.trail != nil {
 		if a.index >= 0 {
 			m.trail.Index = a.index
@@ -139,6 +155,10 @@ func (m *Model) act(a keys.Action) tea.Cmd {
 		return m.step(-1)
 	case keys.Copy:
 		return m.copy()
+	case keys.Edit:
+		if m.own {
+			return screen.Go(screen.Editor{})
+		}
 	case keys.Search:
 		return tea.Sequence(func() tea.Msg { return screen.Back{} }, func() tea.Msg { return screen.Do{Action: keys.Search} })
 	}
@@ -223,6 +243,9 @@ func (m *Model) Hints() []screen.Hint {
 			screen.Hint{Action: keys.Previous, Label: "hint.previous", Off: previous})
 	}
 	hints = append(hints, screen.Hint{Action: keys.Back, Label: "hint.back"})
+	if m.own {
+		hints = append(hints, screen.Hint{Action: keys.Edit, Label: "hint.edit"})
+	}
 	if above, below := m.scroll.More(); above || below {
 		hints = append(hints, screen.Hint{Action: keys.Down, Label: "hint.scroll"})
 	}

@@ -65,7 +65,7 @@ type Driver struct {
 	Screen  screen.Screen
 	Session *screen.Session
 	Frame   screen.Frame
-	Said    []tea.Msg // Goto, Back, Notice and Do messages, in order
+	Said    []tea.Msg // Goto, Replace, Back, Notice, Do and Renewed messages, in order
 }
 
 // Options say how a driver's session is.
@@ -123,8 +123,13 @@ func (d *Driver) take(msg tea.Msg) {
 			d.Send(letter)
 		}
 		return
-	case screen.Goto, screen.Back, screen.Notice, screen.Do:
+	case screen.Goto, screen.Replace, screen.Back, screen.Notice, screen.Do:
 		d.Said = append(d.Said, msg)
+		return
+	case screen.Renewed:
+		d.Said = append(d.Said, msg)
+		d.Session.Actor = msg.Actor
+		d.Send(screen.Own{})
 		return
 	}
 	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {

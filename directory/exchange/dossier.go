@@ -1,0 +1,114 @@
+package exchange
+
+import "teleorne/directory"
+
+// Account is a person known by one or several keys.
+type Account struct {
+	ID         int64   `json:"id"`
+	Name       *string `json:"name"`
+	Role       string  `json:"role"`
+	CreatedAt  *string `json:"created_at"`
+	InformedAt *string `json:"informed_at"`
+}
+
+// Pass is a code that still adds a key to an account. The code itself is known
+// to nobody but its owner.
+type Pass struct {
+	Kind      string  `json:"kind"`
+	CreatedAt *string `json:"created_at"`
+	ExpiresAt *string `json:"expires_at"`
+}
+
+// Held is what is kept of a listing beside its content.
+type Held struct {
+	ID          int64   `json:"id"`
+	Slug        string  `json:"slug"`
+	State       string  `json:"state"`
+	Pending     bool    `json:"pending"`
+	PausedUntil *string `json:"paused_until"`
+	CreatedAt   *string `json:"created_at"`
+	UpdatedAt   *string `json:"updated_at"`
+	ConfirmedAt *string `json:"confirmed_at"`
+}
+
+// Draft is what was changed and not submitted.
+type Draft struct {
+	SavedAt *string           `json:"saved_at"`
+	Profile Fields            `json:"profile"`
+	Unread  map[string]string `json:"unread"`
+}
+
+// Revision is one version of a profile.
+type Revision struct {
+	Number    int     `json:"number"`
+	State     string  `json:"state"`
+	CreatedAt *string `json:"created_at"`
+	Profile   Fields  `json:"profile"`
+}
+
+// Decision is an entry of the log. Whoever is not the person themselves is told
+// by their role alone.
+type Decision struct {
+	At          *string `json:"at"`
+	Action      string  `json:"action"`
+	Role        string  `json:"role"`
+	Mine        bool    `json:"mine"`
+	Fingerprint *string `json:"fingerprint"`
+	Revision    *int    `json:"revision"`
+	Reason      *string `json:"reason"`
+}
+
+// Dossier is the document of everything that is held about a person.
+type Dossier struct {
+	Schema            int        `json:"schema"`
+	At                *string    `json:"at"`
+	Account           *Account   `json:"account"`
+	Keys              []Key      `json:"keys"`
+	Codes             []Pass     `json:"codes"`
+	Listing           *Held      `json:"listing"`
+	Draft             *Draft     `json:"draft"`
+	Revisions         []Revision `json:"revisions"`
+	Decisions         []Decision `json:"decisions"`
+	ContactsSeenToday int        `json:"contacts_seen_today"`
+}
+
+// NewDossier tells everything that is held about a person.
+func NewDossier(h *directory.Dossier) Dossier {
+	d := Dossier{
+		Schema: Schema, At: moment(h.At), Keys: make([]Key, 0, len(h.Keys)), Codes: make([]Pass, 0, len(h.Passes)),
+		Revisions: make([]Revision, 0, len(h.Revisions)), Decisions: make([]Decision, 0, len(h.Decisions)),
+		ContactsSeenToday: h.Reveals,
+	}
+	if a := h.Account; a.ID != 0 {
+		d.Account = &Account{int64(a.ID), optional(a.Name), a.Role.String(), moment(a.CreatedAt), moment(a.InformedAt)}
+	}
+	if l := h.Listing; l != nil {
+		d.Listing = &Held{
+			ID: int64(l.ID), Slug: line(l.Slug), State: l.State(), Pending: l.Pending(), PausedUntil: day(l.PausedUntil),
+			CreatedAt: moment(l.CreatedAt), UpdatedAt: moment(l.UpdatedAt), ConfirmedAt: moment(l.ConfirmedAt),
+		}
+	}
+	if p := h.Draft.Profile; p != nil {
+		d.Draft = &Draft{moment(h.Draft.SavedAt), NewFields(p), unread(h.Draft.Unread)}
+	}
+	for _, k := range h.Keys {
+		d.Keys = append(d.Keys, newKey(k))
+	}
+	for _, p := range h.Passes {
+		d.Codes = append(d.Codes, Pass{line(string(p.Kind)), moment(p.CreatedAt), moment(p.ExpiresAt)})
+	}
+	numbers := make(map[directory.RevisionID]*int, len(h.Revisions))
+	for i := range h.Revisions {
+		r := &h.Revisions[i]
+		numbers[r.ID] = &r.Number
+		d.Revisions = append(d.Revisions, Revision{r.Number, line(string(r.State)), moment(r.CreatedAt), NewFields(&r.Profile)})
+	}
+	for _, e := range h.Decisions {
+		d.Decisions = append(d.Decisions, Decision{
+			At: moment(e.At), Action: line(e.Action), Role: e.Actor.Role.String(),
+			Mine:        e.Actor.Account != 0 && e.Actor.Account == h.Account.ID,
+			Fingerprint: optional(e.Actor.Fingerprint), Revision: numbers[e.Revision], Reason: optionalText(e.Reason),
+		})
+	}
+	return d
+}

@@ -1,0 +1,137 @@
+package exchange
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"teleorne/directory"
+)
+
+// taker reads the value of one field, whose first token was read.
+type taker func(r *mineReader, field string, value json.Token)
+
+// takers are the fields of a document of a profile: those of CONTRACT §5, and
+// the names that only tell.
+var takers = map[string]taker{
+	"name":             texts(func(p *directory.Profile) *string { return &p.Name }),
+	"status":           texts(func(p *directory.Profile) *string { return (*string)(&p.Status) }),
+	"headline":         texts(func(p *directory.Profile) *string { return &p.Headline }),
+	"organisation":     texts(func(p *directory.Profile) *string { return &p.Organisation }),
+	"commune_shown":    texts(func(p *directory.Profile) *string { return (*string)(&p.CommuneShown) }),
+	"workplace":        texts(func(p *directory.Profile) *string { return (*string)(&p.Workplace) }),
+	"description":      texts(func(p *directory.Profile) *string { return &p.Description }),
+	"employer_commune": texts(func(p *directory.Profile) *string { return &p.EmployerPlace }),
+	"website":          texts(func(p *directory.Profile) *string { return &p.Website }),
+	"email":            texts(func(p *directory.Profile) *string { return &p.Email }),
+	"phone":            texts(func(p *directory.Profile) *string { return &p.Phone }),
+	"email_shown":      texts(func(p *directory.Profile) *string { return (*string)(&p.EmailShown) }),
+	"phone_shown":      texts(func(p *directory.Profile) *string { return (*string)(&p.PhoneShown) }),
+	"siret":            texts(func(p *directory.Profile) *string { return &p.SIRET }),
+	"connection":       texts(func(p *directory.Profile) *string { return (*string)(&p.Connection) }),
+	"daily_rate_eur": func(r *mineReader, field string, value json.Token) {
+		r.edited.Profile.DailyRateEUR = r.number(field, value)
+	},
+	"remote_days": func(r *mineReader, field string, value json.Token) {
+		r.edited.Profile.RemoteDays = r.number(field, value)
+	},
+	"skills": func(r *mineReader, field string, value json.Token) {
+		r.list(field, value, "skills", func(entry json.Token) {
+			skill := r.short(field, r.named(field, entry, "skills", "slug", "label"))
+			r.edited.Profile.Skills = append(r.edited.Profile.Skills, skill)
+		})
+	},
+	"languages": func(r *mineReader, field string, value json.Token) {
+		r.list(field, value, "texts", func(entry json.Token) {
+			s, _ := r.text(field, entry, "texts")
+			r.edited.Profile.Languages = append(r.edited.Profile.Languages, r.short(field, s))
+		})
+	},
+	// Who shows no more than their intercommunality is asked which commune of it.
+	"commune": func(r *mineReader, field string, value json.Token) {
+		r.edited.Profile.Commune = r.named(field, value, "place", "insee", "name", "epci")
+	},
+	"telecentre": func(r *mineReader, field string, value json.Token) {
+		r.edited.Profile.Telecentre = r.named(field, value, "telecentre", "id", "name")
+	},
+	"available_from": func(r *mineReader, field string, value json.Token) {
+		if s, ok := r.text(field, value, "text"); ok {
+			r.date(field, s)
+		}
+	},
+	"version": func(r *mineReader, field string, value json.Token) {
+		s, _ := r.text(field, value, "text")
+		r.edited.Version = directory.Version(s)
+	},
+	"slug": func(r *mineReader, field string, value json.Token) {
+		r.edited.Slug, _ = r.text(field, value, "text")
+	},
+	"id": func(r *mineReader, _ string, value json.Token) {
+		if n, ok := value.(json.Number); ok {
+			id, _ := strconv.ParseInt(n.String(), 10, 64) // 0, nobody's, for what is none
+			r.edited.ID = directory.ListingID(id)
+		}
+		r.skip(value)
+	},
+	"unread": (*mineReader).unread,
+}
+
+// telling are the names of documents that say something about a profile. They
+// are passed over when a document comes back.
+var telling = []string{
+	"schema", "state", "pending", "drafted", "changes", "problems", "warnings", "verdict", "published_at", "updated_at",
+	"confirmed_at", "saved_at", "age", "next", "paused_until", "distance_km", "redacted", "demo", "contacts_left",
+}
+
+// mineNames are all names that a document may hold, the fields first.
+var mineNames = slices.Concat(directory.Fields(), []string{"version", "slug", "id", "unread"}, telling)
+
+// takerOf finds what reads a name of the document; false for an unknown one.
+func takerOf(name string) (taker, bool) {
+	if take, ok := takers[name]; ok {
+		return take, true
+	}
+	return func(r *mineReader, _ string, value json.Token) { r.skip(value) }, slices.Contains(telling, name)
+}
+
+// texts takes a text into a field of the profile.
+func texts(of func(*directory.Profile) *string) taker {
+	return func(r *mineReader, field string, value json.Token) {
+		*of(&r.edited.Profile), _ = r.text(field, value, "text")
+	}
+}
+
+// date reads a day.
+func (r *mineReader) date(field, typed string) {
+	if d, err := directory.ParseDate(typed); err == nil {
+		r.edited.Profile.AvailableFrom = d
+		return
+	}
+	if err := r.edited.Profile.SetField(field, typed, r.today); err != nil {
+		r.complain(&directory.Error{
+			Code: directory.CodeDate, Field: field, Params: directory.Params{"value": directory.Clip(typed, 40)}, Err: err,
+		})
+	}
+}
+
+// unread reads what the document carries of fields that make no value yet.
+func (r *mineReader) unread(field string, value json.Token) {
+	if value == nil {
+		return
+	}
+	if value != json.Delim('{') {
+		r.wrongType(field, "fields")
+		r.skip(value)
+		return
+	}
+	r.members(field, func(name string) (func(string, json.Token), bool) {
+		return func(field string, value json.Token) {
+			if s, _ := r.text(field, value, "text"); s != "" {
+				if r.edited.Unread == nil {
+					r.edited.Unread = make(map[string]string)
+				}
+				r.edited.Unread[name] = s
+			}
+		}, slices.Contains(directory.Fields(), name)
+	}, directory.Fields())
+}

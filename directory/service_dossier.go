@@ -1,0 +1,159 @@
+package directory
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Dossier is everything held about the actor. Who has no account yet gets what
+// is remembered of their key. Errors: CodeNeedsKey, CodeLocalOnly, CodeRevoked.
+func (s *Service) Dossier(ctx context.Context, actor Actor) (*Dossier, error) {
+	if err := actor.isPerson(); err != nil {
+		return nil, err
+	}
+	account, err := actor.account(s.store.AccountByKey(ctx, actor.Fingerprint))
+	if err != nil {
+		return nil, s.internal("dossier", err)
+	}
+	d := &Dossier{At: s.Now(), Account: account}
+	if account.ID != 0 {
+		if err := s.fillDossier(ctx, d); err != nil {
+			return nil, s.internal("dossier", err)
+		}
+	}
+	readers := []string{actor.Fingerprint}
+	for _, k := range d.Keys {
+		readers = append(readers, k.Fingerprint)
+	}
+	d.Reveals = s.reveals.seenBy(readers, s.Today())
+	return d, nil
+}
+
+// fillDossier reads what the store holds about an account.
+func (s *Service) fillDossier(ctx context.Context, d *Dossier) error {
+	id := d.Account.ID
+	var err error
+	if d.Keys, err = s.store.Keys(ctx, id); err != nil {
+		return err
+	}
+	if d.Passes, err = s.store.Passes(ctx, id); err != nil {
+		return err
+	}
+	for i := range d.Passes {
+		d.Passes[i].Hash = ""
+	}
+	d.Listing, err = listingOf(d.Account, func(id AccountID) (*Listing, error) { return s.store.ListingByOwner(ctx, id) })
+	if err != nil {
+		return err
+	}
+	var listing ListingID
+	if d.Listing != nil {
+		listing = d.Listing.ID
+		if d.Draft, err = s.store.Draft(ctx, listing); err != nil {
+			return err
+		}
+		if d.Revisions, err = s.store.Revisions(ctx, listing); err != nil {
+			return err
+		}
+	}
+	if d.Decisions, err = s.store.Decisions(ctx, listing, id); err != nil {
+		return err
+	}
+	for i := range d.Decisions {
+		by := &d.Decisions[i].Actor
+		if by.Account != id {
+			*by = Actor{Role: by.Role} // somebody else's key is not about this person
+		}
+		by.Key, by.Address = "", ""
+	}
+	return nil
+}
+
+// seenBy is how many listings' contacts any of the readers saw on that day.
+func (r *reveals) seenBy(readers []string, day Date) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if day != r.day {
+		return 0
+	}
+	var all []ListingID
+	for _, reader := range readers {
+		all = append(all, r.seen[reader]...)
+	}
+	slices.Sort(all)
+	return len(slices.Compact(all))
+}
+
+// Erase hides the actor's listing and forgets the person at once. slug is
+// typed by its owner to say that it is meant (CodeConfirmSlug). An account with
+// a role keeps that and its keys. CodeNoListing without a profile.
+func (s *Service) Erase(ctx context.Context, actor Actor, slug string) (*Receipt, error) {
+	var receipt Receipt
+	var id ListingID
+	err := s.asOwner(ctx, actor, "erase", func(tx Tx, a Account, l *Listing) error {
+		if l == nil {
+			return &Error{Code: CodeNoListing}
+		}
+		if typed := SafeLine(slug); !strings.EqualFold(typed, l.Slug) {
+			return &Error{Code: CodeConfirmSlug, Params: Params{"value": Clip(typed, 60), "slug": l.Slug}}
+		}
+		id = l.ID
+		var err error
+		receipt, err = eraseListing(tx, l, Actor{Role: a.Role}, s.stamp())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	receipt.Number = s.lastDecision(ctx, id)
+	receipt.At, receipt.Backups = receipt.At.In(s.clock.zone), receipt.Backups.In(s.clock.zone)
+	return &receipt, nil
+}
+
+// eraseListing forgets a listing and the person behind it, account and keys
+// included unless they have a role, and writes into the log that it was done,
+// and by which role, but nothing of who it was. The Receipt has no Number yet.
+func eraseListing(tx Tx, l *Listing, by Actor, now time.Time) (Receipt, error) {
+	r := Receipt{At: now, Slug: l.Slug, Backups: now.AddDate(0, 0, backupDays)}
+	if l.Latest != nil {
+		r.Revisions = l.Latest.Number
+	}
+	if err := tx.Erase(l.ID); err != nil {
+		return Receipt{}, err
+	}
+	if l.Owner != 0 {
+		account, err := tx.Account(l.Owner)
+		if err != nil {
+			return Receipt{}, err
+		}
+		if r.Account = account.Role < RoleModerator; r.Account {
+			keys, err := tx.Keys(account.ID)
+			if err != nil {
+				return Receipt{}, err
+			}
+			r.Keys = len(keys)
+			if err := tx.DeleteAccount(account.ID); err != nil {
+				return Receipt{}, err
+			}
+		}
+	}
+	if err := accessChanged(tx); err != nil {
+		return Receipt{}, err
+	}
+	return r, tx.Decide(Decision{At: now, Actor: Actor{Role: by.Role}, Action: "erase", Listing: l.ID})
+}
+
+// lastDecision is the number of the last entry in the log about a listing; 0
+// when it cannot be read: what it is about is done all the same.
+func (s *Service) lastDecision(ctx context.Context, id ListingID) int64 {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshWithin)
+	defer cancel()
+	log, err := s.store.Decisions(ctx, id, 0)
+	if err != nil || len(log) == 0 {
+		s.log.Error("reading the log back fails", "listing", id)
+		return 0
+	}
+	return log[len(log)-1].Number
+}

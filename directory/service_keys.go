@@ -1,0 +1,222 @@
+package directory
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// Keys are the keys of the actor's account, the oldest first. Errors:
+// CodeLocalOnly, CodeNeedsKey, CodeRevoked, CodeNoListing without an account.
+func (s *Service) Keys(ctx context.Context, actor Actor) ([]Key, error) {
+	account, err := s.ownAccount(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := s.store.Keys(ctx, account.ID)
+	return keys, s.internal("keys", err)
+}
+
+// ownAccount is the account that the actor's key belongs to by now.
+func (s *Service) ownAccount(ctx context.Context, actor Actor) (Account, error) {
+	if err := actor.isPerson(); err != nil {
+		return Account{}, err
+	}
+	account, err := actor.account(s.store.AccountByKey(ctx, actor.Fingerprint))
+	if err != nil {
+		return Account{}, s.internal("account", err)
+	}
+	if account.ID == 0 {
+		return Account{}, &Error{Code: CodeNoListing}
+	}
+	return account, nil
+}
+
+// AddKey gives the actor's account another key, pasted as it stands in a .pub
+// file. Errors of ParseKey, CodeKeyTaken, CodeKeyYours, CodeTooManyKeys,
+// CodeNoListing without an account.
+func (s *Service) AddKey(ctx context.Context, actor Actor, line string) (Key, error) {
+	if err := actor.isPerson(); err != nil {
+		return Key{}, err
+	}
+	key, blob, err := ParseKey(line)
+	if err != nil {
+		return Key{}, err
+	}
+	err = s.asOwner(ctx, actor, "add key", func(tx Tx, a Account, l *Listing) error {
+		key.Account, key.CreatedAt = a.ID, s.stamp()
+		if err := addKey(tx, key, blob); err != nil {
+			return err
+		}
+		return s.noteKey(tx, actor, a, l, "key_add", key.Fingerprint)
+	})
+	if err != nil {
+		return Key{}, err
+	}
+	return key, nil
+}
+
+// addKey registers a key with its account. Errors: CodeKeyTaken, CodeKeyYours,
+// CodeTooManyKeys.
+func addKey(tx Tx, key Key, blob []byte) error {
+	owner, err := tx.AccountByKey(key.Fingerprint)
+	switch {
+	case err == nil && owner.ID == key.Account:
+		return &Error{Code: CodeKeyYours}
+	case err == nil:
+		return &Error{Code: CodeKeyTaken}
+	case !IsCode(err, CodeNotFound):
+		return err
+	}
+	keys, err := tx.Keys(key.Account)
+	if err != nil {
+		return err
+	}
+	if len(keys) >= maxKeys {
+		return &Error{Code: CodeTooManyKeys, Params: Params{"max": maxKeys}}
+	}
+	if err := tx.AddKey(key, blob, key.CreatedAt); err != nil {
+		return err
+	}
+	return accessChanged(tx)
+}
+
+// noteKey writes into the log what was done about the keys of an account. The
+// entry is about its listing, so that what it says of a key is forgotten
+// together with that.
+func (s *Service) noteKey(tx Tx, actor Actor, a Account, l *Listing, action, what string) error {
+	d := Decision{At: s.stamp(), Actor: Actor{Role: a.Role, Account: a.ID, Fingerprint: actor.Fingerprint}, Action: action, Reason: what}
+	if l != nil {
+		d.Listing = l.ID
+	}
+	return tx.Decide(d)
+}
+
+// RenameKey names a key of the actor's account: 1–80 characters. Errors:
+// CodeRequired, CodeTooLong, CodeEncoding of the field name, CodeNotFound.
+func (s *Service) RenameKey(ctx context.Context, actor Actor, fingerprint, name string) error {
+	clean, err := CleanLine(name)
+	if err == nil {
+		err = lengthBetween(clean, 1, maxKeyName)
+	}
+	if err != nil {
+		return inField(err, "name")
+	}
+	return s.asOwner(ctx, actor, "rename key", func(tx Tx, a Account, _ *Listing) error {
+		key, _, err := ownKey(tx, a, fingerprint)
+		if err != nil {
+			return err
+		}
+		return tx.RenameKey(key.Fingerprint, clean)
+	})
+}
+
+// ownKey finds a key of an account, and how many it has. CodeNotFound for
+// another's key as for one that nobody has.
+func ownKey(tx Tx, a Account, fingerprint string) (Key, int, error) {
+	fingerprint = strings.TrimSpace(fingerprint)
+	if !strings.HasPrefix(fingerprint, "SHA256:") {
+		fingerprint = "SHA256:" + fingerprint
+	}
+	keys, err := tx.Keys(a.ID)
+	if err != nil {
+		return Key{}, 0, err
+	}
+	for _, k := range keys {
+		if k.Fingerprint == fingerprint {
+			return k, len(keys), nil
+		}
+	}
+	return Key{}, 0, NotFound("key", fingerprint)
+}
+
+// RemoveKey takes a key of the actor's account away, whose sessions end. The
+// last one stays (CodeKeyLast). CodeNotFound for a key that is not theirs.
+func (s *Service) RemoveKey(ctx context.Context, actor Actor, fingerprint string) error {
+	return s.asOwner(ctx, actor, "remove key", func(tx Tx, a Account, l *Listing) error {
+		key, count, err := ownKey(tx, a, fingerprint)
+		if err != nil {
+			return err
+		}
+		if count < 2 {
+			return &Error{Code: CodeKeyLast}
+		}
+		if err := tx.RemoveKey(key.Fingerprint); err != nil {
+			return err
+		}
+		if err := accessChanged(tx); err != nil {
+			return err
+		}
+		return s.noteKey(tx, actor, a, l, "key_remove", key.Fingerprint)
+	})
+}
+
+// Renew answers who the actor of a connection is by now: an account that was
+// erased leaves a proven key, another role is taken over. CodeRevoked: the key
+// was taken away from its account, which is still there. It is asked for each
+// open session when AccessChanges says so.
+func (s *Service) Renew(ctx context.Context, actor Actor) (Actor, error) {
+	if actor.Fingerprint == "" || actor.Role == RoleOperator {
+		return actor, nil
+	}
+	account, err := s.store.AccountByKey(ctx, actor.Fingerprint)
+	switch {
+	case err == nil:
+		return actor.as(account), nil
+	case !IsCode(err, CodeNotFound):
+		return actor, s.internal("renew", err)
+	case actor.Account == 0:
+		return actor, nil
+	}
+	_, err = s.store.Account(ctx, actor.Account)
+	switch {
+	case err == nil:
+		return actor, &Error{Code: CodeRevoked}
+	case !IsCode(err, CodeNotFound):
+		return actor, s.internal("renew", err)
+	}
+	actor.Account, actor.Role = 0, RoleIdentified
+	return actor, nil
+}
+
+// as is the actor as the owner of an account.
+func (a Actor) as(account Account) Actor {
+	a.Account, a.Role = account.ID, account.Role
+	return a
+}
+
+// Seen notes that a registered key was used to connect, at most once a day.
+// Nobody waits for it in earnest: what fails is only logged.
+func (s *Service) Seen(ctx context.Context, actor Actor) {
+	if actor.Account == 0 || actor.Fingerprint == "" {
+		return
+	}
+	// The line may be cut at once.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshWithin)
+	defer cancel()
+	if err := s.seen(ctx, actor); err != nil {
+		s.log.Warn("noting the use of a key fails", "error", SafeLine(err.Error()))
+	}
+}
+
+func (s *Service) seen(ctx context.Context, actor Actor) error {
+	keys, err := s.store.Keys(ctx, actor.Account)
+	if err != nil {
+		return err
+	}
+	today := s.Today()
+	for _, k := range keys {
+		if k.Fingerprint != actor.Fingerprint {
+			continue
+		}
+		if !k.UsedAt.IsZero() && DateOf(k.UsedAt.In(s.clock.zone)) == today {
+			return nil
+		}
+		// The day alone: when exactly somebody comes is nobody's business.
+		return s.store.Update(ctx, func(tx Tx) error { return tx.TouchKey(k.Fingerprint, today.Time()) })
+	}
+	return nil // taken away meanwhile
+}
+
+// seconds rounds a time to wait up to whole seconds.
+func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }

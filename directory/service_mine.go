@@ -1,0 +1,126 @@
+package directory
+
+import (
+	"context"
+	"slices"
+)
+
+// Me is the actor's own profile. Errors: CodeNeedsKey without a proven key,
+// CodeLocalOnly for the operator, CodeRevoked when the connection's key is
+// registered no more.
+func (s *Service) Me(ctx context.Context, actor Actor) (*Mine, error) {
+	if err := actor.isPerson(); err != nil {
+		return nil, err
+	}
+	a, err := actor.account(s.store.AccountByKey(ctx, actor.Fingerprint))
+	if err != nil {
+		return nil, s.internal("me", err)
+	}
+	l, d, err := s.readOwn(ctx, a)
+	if err != nil {
+		return nil, s.internal("me", err)
+	}
+	return s.withVerdict(ctx, s.mine(a, l, d))
+}
+
+// readAgain bounds how often a listing is read until its draft belongs to it.
+const readAgain = 5
+
+// readOwn reads the listing of an account and its draft as they were at one
+// moment, although these are several reads: nobody wrote to the listing between.
+func (s *Service) readOwn(ctx context.Context, a Account) (*Listing, Draft, error) {
+	byOwner := func(id AccountID) (*Listing, error) { return s.store.ListingByOwner(ctx, id) }
+	l, err := listingOf(a, byOwner)
+	var d Draft
+	for range readAgain {
+		if err != nil || l == nil {
+			return nil, Draft{}, err
+		}
+		before := l.Seq
+		if d, err = s.store.Draft(ctx, l.ID); err != nil {
+			return nil, Draft{}, err
+		}
+		if l, err = listingOf(a, byOwner); l != nil && l.Seq == before {
+			break
+		}
+	}
+	return l, d, err
+}
+
+// The entries of the log that Decisions are about.
+const (
+	decidedSignUp  = "sign_up"
+	decidedSubmit  = "submit"
+	decidedPublish = "publish" // without a moderator: of low risk, or accepted before
+	decidedApprove = "approve"
+	decidedReject  = "reject"
+	decidedSuspend = "suspend"
+	decidedRestore = "restore"
+	decidedHide    = "hide" // for want of confirmation
+)
+
+// verdicts are the decisions of moderators that an owner is told.
+var verdicts = [...]string{decidedApprove, decidedReject, decidedSuspend, decidedRestore}
+
+// withVerdict fills in the last decision of the moderators. Which of them took
+// it is nobody's business but theirs.
+func (s *Service) withVerdict(ctx context.Context, m *Mine) (*Mine, error) {
+	if m.Listing == nil || m.Listing.Latest == nil {
+		return m, nil
+	}
+	all, err := s.store.Decisions(ctx, m.Listing.ID, 0)
+	if err != nil {
+		return nil, s.internal("me", err)
+	}
+	for _, d := range slices.Backward(all) {
+		if d.Listing == m.Listing.ID && slices.Contains(verdicts[:], d.Action) {
+			d.Actor = Actor{Role: d.Actor.Role}
+			d.Reason = SafeText(d.Reason)
+			m.Verdict = &d
+			break
+		}
+	}
+	return m, nil
+}
+
+// own ends a write to one's own profile: m is what the transaction made of it.
+func (s *Service) own(ctx context.Context, m *Mine, err error) (*Mine, error) {
+	if err != nil {
+		return nil, err
+	}
+	// The write is done, and must not look as if it had failed.
+	if with, err := s.withVerdict(context.WithoutCancel(ctx), m); err == nil {
+		m = with
+	}
+	return m, nil
+}
+
+// Preview is a profile as a reader would see it were it published, whatever
+// its state: as the public does, or as somebody with a key. It counts against
+// no limit.
+func (s *Service) Preview(m *Mine, proven bool) *Card {
+	now := s.Now()
+	l := Listing{Slug: Slugify(m.Profile.Name), UpdatedAt: now, ConfirmedAt: now}
+	if m.Listing != nil {
+		l.ID, l.Slug = m.Listing.ID, m.Listing.Slug
+	}
+	l.Published = &Revision{Profile: m.Profile.clone()}
+	as := &reader{service: s, catalog: s.Catalog(), contacts: true, unlimited: true}
+	if proven {
+		as.actor = Actor{Role: RoleIdentified, Fingerprint: "SHA256:anybody"}
+	}
+	return as.card(&l, -1)
+}
+
+// Check tells what is wrong with a profile and answers it normalised.
+func (s *Service) Check(p Profile) (Profile, Errors) {
+	p = p.clone()
+	errs := s.Catalog().normalise(&p)
+	return p, errs
+}
+
+// Ages are the rules about listings that nobody confirms.
+func (s *Service) Ages() Ages { return s.ages }
+
+// Notice is who keeps the directory.
+func (s *Service) Notice() Notice { return s.notice }

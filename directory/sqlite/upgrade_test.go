@@ -1,0 +1,142 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"teleorne/directory"
+)
+
+// firstVersion makes a directory as the first version of the program left it,
+// with an account, a key, listings with revisions, and an entry in the log.
+func firstVersion(t *testing.T, path string) {
+	t.Helper()
+	if err := prepareFile(path); err != nil {
+		t.Fatal(err)
+	}
+	w := newWriter(path, Options{}.withDefaults())
+	if err := w.connect(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.transaction(t.Context(), time.Minute, func(ctx context.Context) error {
+		if err := w.step(ctx, 0); err != nil {
+			return err
+		}
+		const revision = `INSERT INTO revision VALUES (%d, %d, %d, '%s', 5, 'claire dubois', 'Claire Dubois', '', 'independent',
+			'Comptable', '["comptabilite"]', '61038', 'commune', 'home', '', '', '["fr"]', 0, 0, '', 0, '',
+			'claire@exemple.fr', 'public', '', 'nobody', '', '')`
+		for _, text := range []string{
+			"INSERT INTO account (name, role, created_at) VALUES ('Claire', 'moderator', 7)",
+			"INSERT INTO account_key VALUES ('SHA256:one', 1, 'ssh-ed25519', 'portable', x'01', 8)",
+			"INSERT INTO listing (slug, owner, created_at, updated_at, confirmed_at, paused, seq) VALUES ('claire-dubois', 1, 1, 2, 3, 1, 1)",
+			"INSERT INTO listing (slug, created_at, updated_at, seq) VALUES ('paul', 1, 2, 2)",
+			fmt.Sprintf(revision, 1, 1, 1, "accepted"),
+			fmt.Sprintf(revision, 2, 1, 2, "submitted"),
+			fmt.Sprintf(revision, 3, 2, 1, "submitted"),
+			"UPDATE listing SET published_revision = 1, latest_revision = 2 WHERE id = 1",
+			"UPDATE listing SET latest_revision = 3 WHERE id = 2",
+			"INSERT INTO decision (at, role, fingerprint, action, listing, reason) VALUES (9, 'operator', '', 'import', 1, 'Lot')",
+			"INSERT INTO setting VALUES ('demo', '')",
+		} {
+			if _, err := w.conn.ExecContext(ctx, text); err != nil {
+				return fmt.Errorf("%s: %w", text, err)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestUpgrade: a directory of the first version comes along whole.
+func TestUpgrade(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	firstVersion(t, path)
+	info, err := Inspect(t.Context(), path)
+	if err != nil || info.Version != 1 || len(info.Pending) != len(migrations())-1 || info.Pending[0] != "0002_owners" {
+		t.Fatalf("Inspect = %+v, %v", info, err)
+	}
+	s, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if problems, err := s.Check(t.Context()); err != nil || len(problems) != 0 {
+		t.Errorf("Check = %v, %v", problems, err)
+	}
+	l, err := s.ListingBySlug(t.Context(), "claire-dubois")
+	if err != nil || l.Owner != 1 || l.Standing != (directory.Standing{Paused: true}) || l.Published == nil || l.Published.ID != 1 ||
+		l.Latest.ID != 2 || l.Latest.Profile.Email != "claire@exemple.fr" || l.Seq != 1 || l.ConfirmedAt.UnixMilli() != 3 {
+		t.Errorf("listing: %+v, %v", l, err)
+	}
+	a, err := s.Account(t.Context(), 1)
+	want := directory.Account{ID: 1, Name: "Claire", Role: directory.RoleModerator, CreatedAt: time.UnixMilli(7).UTC()}
+	if err != nil || a != want {
+		t.Errorf("account: %+v, %v", a, err)
+	}
+	if keys, err := s.Keys(t.Context(), 1); err != nil || len(keys) != 1 || !keys[0].UsedAt.IsZero() || keys[0].CreatedAt.UnixMilli() != 8 {
+		t.Errorf("keys: %+v, %v", keys, err)
+	}
+	if d, err := s.Decisions(t.Context(), 1, 0); err != nil || len(d) != 1 || d[0].Reason != "Lot" || d[0].Actor.Role != directory.RoleOperator {
+		t.Errorf("decisions: %+v, %v", d, err)
+	}
+	if p, err := s.Pending(t.Context()); err != nil || len(p) != 2 || p[0].ID != 1 {
+		t.Errorf("Pending: %v, %v", p, err)
+	}
+	// All of what is new works on it.
+	if err := s.Update(t.Context(), func(tx directory.Tx) error {
+		if err := tx.PutDraft(1, directory.Draft{Version: 1, Profile: testProfile()}); err != nil {
+			return err
+		}
+		if err := tx.Erase(1); err != nil {
+			return err
+		}
+		return tx.DeleteAccount(1)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{path, path + "-wal"} {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{"claire-dubois", "SHA256:one"} {
+			if bytes.Contains(b, []byte(secret)) {
+				t.Errorf("%s in %s", secret, file)
+			}
+		}
+	}
+}
+
+// TestRestoreFirstVersion: a backup of the first version is checked by what it
+// has, and brought up to date when it is opened.
+func TestRestoreFirstVersion(t *testing.T) {
+	dir := t.TempDir()
+	file, data := filepath.Join(dir, "backup.db"), filepath.Join(dir, "data")
+	firstVersion(t, file)
+	if err := Restore(t.Context(), file, data); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), filepath.Join(data, FileName), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ListingBySlug(t.Context(), "claire-dubois"); err != nil {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}

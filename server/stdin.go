@@ -1,0 +1,142 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"teleorne/directory"
+)
+
+// readAhead is how many bytes are kept for a command that does not read them
+// yet. Beyond them the client has to wait.
+const readAhead = 64 << 10
+
+// stdin is what a command reads: the session's input until the visit ends,
+// even while a read waits, for the channel's own reads wait for the client
+// alone.
+type stdin struct {
+	visit *visit
+	limit int64 // bytes; 0: any number
+
+	mu     sync.Mutex
+	moved  sync.Cond // something was added, taken, or ended
+	ready  []byte
+	err    error // why no more comes
+	proper bool  // the end is one that the client meant
+}
+
+// input begins to read the session, until ctx ends. Past limit bytes, 0 for any number,
+// reading fails with CodeInputTooLong. When keys is not nil the input is typed
+// on a terminal that nobody else looks after.
+func (v *visit) input(ctx context.Context, touch func(), limit int64, keys *lineKeys) io.Reader {
+	in := &stdin{visit: v, limit: limit}
+	in.moved.L = &in.mu
+	stop := context.AfterFunc(ctx, func() { in.end(context.Canceled, true) })
+	go v.guard(func() {
+		defer stop()
+		in.pump(touch, keys)
+	})
+	return in
+}
+
+// pump takes what the client sends until one of them has enough.
+func (in *stdin) pump(touch func(), keys *lineKeys) {
+	buf := make([]byte, 4<<10)
+	var total int64
+	for {
+		n, err := in.visit.ch.bare.Read(buf)
+		touch()
+		if total += int64(n); in.limit > 0 && total > in.limit {
+			in.end(&directory.Error{Code: CodeInputTooLong, Params: directory.Params{"max": in.limit >> 20}}, true)
+			return
+		}
+		data := buf[:n]
+		if keys != nil {
+			var over bool
+			if data, over = keys.take(buf[:n]); over {
+				in.add(data)
+				in.end(io.EOF, true)
+				data = nil // ^C still counts
+			}
+		}
+		in.add(data)
+		if err != nil {
+			if keys != nil {
+				in.add(keys.rest())
+			}
+			in.end(err, !errors.Is(err, io.EOF))
+			return
+		}
+	}
+}
+
+// add hands data over, and waits while a lot of it is not taken.
+func (in *stdin) add(data []byte) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for len(in.ready) >= readAhead && in.err == nil {
+		in.moved.Wait()
+	}
+	if in.err == nil {
+		in.ready = append(in.ready, data...)
+		in.moved.Broadcast()
+	}
+}
+
+// end says why no more comes; only the first reason counts.
+func (in *stdin) end(err error, proper bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.err == nil {
+		in.err, in.proper = err, proper
+		in.moved.Broadcast()
+	}
+}
+
+// Read implements io.Reader.
+func (in *stdin) Read(p []byte) (int, error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for len(in.ready) == 0 && in.err == nil {
+		in.moved.Wait()
+	}
+	if len(in.ready) > 0 {
+		n := copy(p, in.ready)
+		in.ready = in.ready[n:]
+		in.moved.Broadcast()
+		return n, nil
+	}
+	if !in.proper {
+		in.proper = true
+		in.mu.Unlock()
+		alive := in.visit.alive()
+		in.mu.Lock()
+		if !alive {
+			in.err = context.Canceled
+		}
+	}
+	return 0, in.err
+}
+
+// alive tells whether a client whose input ended is still there. The library
+// tells of an end of the input also when the line was cut, and what was cut
+// short must not pass for the whole. A client that leaves the question open is
+// believed.
+func (v *visit) alive() bool {
+	answered := make(chan error, 1)
+	go func() {
+		_, err := v.ch.bare.SendRequest("keepalive@openssh.com", true, nil)
+		answered <- err
+	}()
+	select {
+	case err := <-answered:
+		return err == nil
+	case <-v.ctx.Done():
+		return false
+	case <-time.After(v.server.config.patience.confirm):
+		return true
+	}
+}

@@ -1,0 +1,304 @@
+package editor_test
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/directory"
+	"teleorne/directory/search"
+	"teleorne/directory/sqlite"
+	"teleorne/tui/screen"
+	"teleorne/tui/screen/editor"
+	"teleorne/tui/screen/screentest"
+)
+
+// What was typed on one device is there on the other.
+func TestTakenUpElsewhere(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	a := open(t, service, actor, screentest.Options{}, "name")
+	a.Play("Claire") // the line is cut here
+	b := open(t, service, actor, screentest.Options{}, "name")
+	wants(t, b, "Claire")
+	b.Play(" Dubois<tab>")
+	a.Send(screen.Own{})
+	wants(t, a, "Claire Dubois")
+	if n, ok := a.Last().(screen.Notice); !ok || n.Bad {
+		t.Errorf("taking over said %#v", a.Last())
+	}
+	// It goes on from there without a question.
+	a.Play("<tab>1<tab>Comptable<tab>")
+	b.Send(screen.Own{})
+	wants(t, b, "Comptable")
+	lacks(t, b, "Modifié ailleurs")
+}
+
+// conflict brings two devices to differ: a typed « Marc », b saved « Claire ».
+func conflict(t *testing.T) (service *directory.Service, actor directory.Actor, a, b *screentest.Driver) {
+	t.Helper()
+	service = newService(t)
+	actor = signedUp(t, service, 1)
+	a = open(t, service, actor, screentest.Options{}, "name")
+	b = open(t, service, actor, screentest.Options{}, "name")
+	b.Play("Claire<tab>2<tab>")
+	a.Play("M")
+	wants(t, a, "Modifié ailleurs à 11 h 00. Comparer ou recharger ?", "1 Comparer", "3 Garder ma version")
+	return service, actor, a, b
+}
+
+func TestCompare(t *testing.T) {
+	service, actor, a, _ := conflict(t)
+	a.Play("1")
+	wants(t, a, "Nom − M + Claire", "Statut − non précisé + emploi salarié")
+	if p := mine(t, service, actor).Profile; p.Name != "Claire" {
+		t.Errorf("looking changed the name to %q", p.Name)
+	}
+	a.Play("<esc>")
+	lacks(t, a, "− M")
+}
+
+func TestReload(t *testing.T) {
+	service, actor, a, _ := conflict(t)
+	a.Play("2")
+	lacks(t, a, "Modifié ailleurs")
+	wants(t, a, "Claire", "emploi salarié")
+	a.Play(" Dubois<tab>")
+	if p := mine(t, service, actor).Profile; p.Name != "Claire Dubois" || p.Status != directory.Salaried {
+		t.Errorf("saved is %q, %q", p.Name, p.Status)
+	}
+}
+
+func TestKeepMine(t *testing.T) {
+	service, actor, a, b := conflict(t)
+	a.Play("<down><down><enter>")
+	lacks(t, a, "Modifié ailleurs")
+	a.Play("arc<tab>")
+	if p := mine(t, service, actor).Profile; p.Name != "Marc" || p.Status != "" {
+		t.Errorf("saved is %q, %q", p.Name, p.Status)
+	}
+	b.Send(screen.Own{})
+	wants(t, b, "Marc")
+}
+
+// The other device goes on while the question is open: what was not seen is not
+// replaced.
+func TestKeepMineAsksAgain(t *testing.T) {
+	service, actor, a, b := conflict(t)
+	b.Play("Comptable<tab>")
+	a.Play("3")
+	wants(t, a, "Modifié ailleurs")
+	if p := mine(t, service, actor).Profile; p.Headline != "Comptable" {
+		t.Errorf("the other device's work is gone: %+v", p)
+	}
+	a.Send(screen.Own{})
+	a.Play("3")
+	lacks(t, a, "Modifié ailleurs")
+	if p := mine(t, service, actor).Profile; p.Name != "M" || p.Headline != "" {
+		t.Errorf("saved is %q, %q", p.Name, p.Headline)
+	}
+}
+
+// The question can wait: one goes on writing, and it comes again.
+func TestAnswerLater(t *testing.T) {
+	service, actor, a, _ := conflict(t)
+	a.Play("<esc>")
+	lacks(t, a, "Comparer")
+	wants(t, a, "pas enregistré", "M")
+	a.Play("<esc>")
+	wants(t, a, "Modifié ailleurs")
+	if p := mine(t, service, actor).Profile; p.Name != "Claire" {
+		t.Errorf("saved is %q", p.Name)
+	}
+}
+
+// News about something unsaved asks; news about a decision does not.
+func TestNewsWhileTyping(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	s := screentest.Session(t, service, screentest.Options{})
+	s.Actor, s.Pause = actor, time.Hour
+	sc := editor.New(s, s.NewID(), screen.Editor{Field: "name"})
+	feed(sc, sc.Init())
+	other := mine(t, service, actor)
+	other.Profile.Headline = "Graphiste"
+	send(sc, tea.KeyPressMsg{Code: 'M', Text: "M"})
+	if _, err := service.SaveDraft(t.Context(), actor, other.Version, other.Profile, nil); err != nil {
+		t.Fatal(err)
+	}
+	send(sc, screen.Own{})
+	if got := plain(joined(sc)); !contains(got, "Modifié ailleurs à 11 h 00") {
+		t.Errorf("nothing was asked:\n%s", got)
+	}
+}
+
+// One moment of rest is waited for at a time, and none while nothing is unsaved.
+func TestOneTimer(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	s := screentest.Session(t, service, screentest.Options{})
+	s.Actor, s.Pause = actor, time.Hour
+	sc := editor.New(s, s.NewID(), screen.Editor{Field: "name"})
+	feed(sc, sc.Init())
+	if running := send(sc, tea.KeyPressMsg{Code: 'a', Text: "a"}); running != 1 {
+		t.Errorf("after a letter %d commands wait", running)
+	}
+	for range 5 {
+		if running := send(sc, tea.KeyPressMsg{Code: 'a', Text: "a"}); running != 0 {
+			t.Errorf("after another %d more commands wait", running)
+		}
+	}
+	if p := mine(t, service, actor).Profile; p.Name != "" {
+		t.Errorf("it was saved too early: %q", p.Name)
+	}
+	if running := send(sc, tea.KeyPressMsg{Code: tea.KeyLeft}); running != 0 {
+		t.Errorf("moving waits for %d commands", running)
+	}
+	// Leaving does not wait.
+	send(sc, tea.KeyPressMsg{Code: tea.KeyEscape})
+	if p := mine(t, service, actor).Profile; p.Name != "aaaaaa" {
+		t.Errorf("leaving the field saved %q", p.Name)
+	}
+	// Nor does the word that the screen may be gone.
+	send(sc, tea.KeyPressMsg{Code: tea.KeyEnter})
+	send(sc, tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
+	send(sc, tea.KeyPressMsg{Code: 'b', Text: "b"})
+	send(sc, screen.Leaving{})
+	if p := mine(t, service, actor).Profile; p.Name == "aaaaaa" {
+		t.Error("leaving without a word lost a letter")
+	}
+}
+
+func TestLeavingSavesFirst(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	d := open(t, service, actor, screentest.Options{}, "name")
+	d.Play("Claire<esc><esc>")
+	if _, ok := d.Last().(screen.Back); !ok {
+		t.Errorf("it said %#v", d.Last())
+	}
+	if p := mine(t, service, actor).Profile; p.Name != "Claire" {
+		t.Errorf("saved is %q", p.Name)
+	}
+}
+
+// failing is a store whose disk is full at times.
+type failing struct {
+	directory.Store
+	full bool
+}
+
+func (f *failing) Update(ctx context.Context, fn func(directory.Tx) error) error {
+	if f.full {
+		return errors.New("database or disk is full")
+	}
+	return f.Store.Update(ctx, fn)
+}
+
+func TestFullDisk(t *testing.T) {
+	under, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { under.Close() })
+	store := &failing{Store: under}
+	service := screentest.Service(t, store, func(c *directory.Catalog) directory.Index { return search.New(c) })
+	actor := signedUp(t, service, 1)
+	d := open(t, service, actor, screentest.Options{}, "name")
+	d.Play("Cl")
+	store.full = true
+	d.Play("aire<tab>")
+	wants(t, d, "Claire", "pas enregistré")
+	if n, ok := d.Last().(screen.Notice); !ok || !n.Bad {
+		t.Errorf("it said %#v", d.Last())
+	}
+	d.Play("<esc><esc>")
+	if n, ok := d.Last().(screen.Notice); !ok || !contains(plain(n.Text), "Échap encore une fois") {
+		t.Errorf("leaving said %#v", d.Last())
+	}
+	store.full = false
+	d.Play("<enter><shift+tab> Dubois<tab>")
+	wants(t, d, "Claire Dubois", "enregistré 11 h 00")
+	if p := mine(t, service, actor).Profile; p.Name != "Claire Dubois" {
+		t.Errorf("saved is %q", p.Name)
+	}
+	store.full = true
+	d.Play("<shift+tab>x<esc><esc><esc>")
+	if _, ok := d.Last().(screen.Back); !ok {
+		t.Errorf("insisting said %#v", d.Last())
+	}
+}
+
+// A key that was taken away writes nothing more, and loses nothing on screen.
+func TestRevokedWhileTyping(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	code, err := service.Link(t.Context(), actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := service.Join(t.Context(), someone(t, 2), code.Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, service, actor, screentest.Options{}, "name")
+	if err := service.RemoveKey(t.Context(), other, actor.Fingerprint); err != nil {
+		t.Fatal(err)
+	}
+	d.Play("Claire<tab>")
+	wants(t, d, "Claire", "pas enregistré")
+	if p := mine(t, service, other).Profile; p.Name != "" {
+		t.Errorf("a revoked key wrote %q", p.Name)
+	}
+}
+
+// A change of what is online alone shows at once; others wait.
+func TestSendAgain(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	d := open(t, service, actor, screentest.Options{}, "")
+	d.Play(whole + "1")
+	m := mine(t, service, actor)
+	if _, err := service.Approve(t.Context(), directory.Operator(), m.Listing.ID); err != nil {
+		t.Fatal(err)
+	}
+	d = open(t, service, actor, screentest.Options{}, "available_from")
+	d.Play("<esc>v")
+	wants(t, d, "rien de nouveau à envoyer")
+	d.Play("v")
+	if n, ok := d.Last().(screen.Notice); !ok || !n.Bad {
+		t.Errorf("sending nothing said %#v", d.Last())
+	}
+	d.Play("<esc>5")
+	for range 12 {
+		d.Play("<backspace>")
+	}
+	d.Play("maintenant<esc>v")
+	wants(t, d, "Paraît tout de suite : disponibilité.")
+	d.Play("v")
+	wants(t, d, "Publié", "C’est en ligne dès maintenant")
+	d = open(t, service, actor, screentest.Options{}, "headline")
+	d.Play(" et paie<esc>v")
+	wants(t, d, "Attend la relecture : métier.")
+	d.Play("1")
+	wants(t, d, "Modification en relecture", "reste visible")
+}
+
+// Sending what another device changed meanwhile asks first.
+func TestSendStale(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	a := open(t, service, actor, screentest.Options{}, "")
+	a.Play(whole)
+	b := open(t, service, actor, screentest.Options{}, "name")
+	b.Play("x<tab>")
+	a.Play("1")
+	wants(t, a, "Modifié ailleurs")
+	if m := mine(t, service, actor); m.Listing.Latest != nil {
+		t.Error("it was sent nonetheless")
+	}
+}

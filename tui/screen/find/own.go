@@ -1,0 +1,163 @@
+package find
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/directory"
+	"teleorne/tui/owner"
+	"teleorne/tui/screen"
+	"teleorne/tui/widget"
+)
+
+// landed brings the landing page, and the reader's own profile for it.
+type landed struct {
+	landing landing
+	own     own
+}
+
+// own is what is known of the reader's profile.
+type own struct {
+	mine *directory.Mine // nil without a key
+	key  bool            // a key was proven, whoever it belongs to
+}
+
+// ownOf asks for the reader's profile. A home page without it is better than
+// none: what goes wrong here shows where the profile is opened.
+func ownOf(ctx context.Context, service *directory.Service, actor directory.Actor) own {
+	o := own{key: actor.Fingerprint != ""}
+	if !o.key {
+		return o
+	}
+	if mine, err := service.Me(ctx, actor); err == nil {
+		o.mine = mine
+	}
+	return o
+}
+
+// askOwn asks for the reader's profile alone: it changes at each word that its
+// owner writes, and the rest of the page does not.
+func (m *Model) askOwn() tea.Cmd {
+	if m.fixed {
+		return nil
+	}
+	service, actor := m.session.Service, m.session.Actor
+	return m.lanes.own.Ask(m.session, m.id, func(ctx context.Context) tea.Msg { return ownOf(ctx, service, actor) })
+}
+
+// arrivedOwn shows what is the reader's own anew. The row in hand stays.
+func (m *Model) arrivedOwn(o own) {
+	l := &m.landing
+	before := len(l.own)
+	m.own = o
+	m.wordOwn()
+	if l.hand > 0 || m.pane == paneList {
+		l.hand += len(l.own) - before
+	}
+	l.moveTo(l.hand)
+}
+
+// arrivedLanding shows the page. What asks to be confirmed is taken in hand at
+// first, so that one key does it; who types already is left alone.
+func (m *Model) arrivedLanding(l landed) {
+	before := m.landing
+	m.landing = l.landing
+	m.landing.hand, m.landing.own, m.landing.there = before.hand, before.own, true
+	m.arrivedOwn(l.own)
+	if !before.there && m.landing.confirm && m.pane == paneWhat && m.blank() {
+		m.focus(paneList)
+	}
+}
+
+// wordOwn puts what is the reader's own into the session's language: the entry
+// beside the télécentres, and the line above all when something asks for them.
+func (m *Model) wordOwn() {
+	s, l, mine := m.session, &m.landing, m.own.mine
+	l.own, l.confirm = nil, false
+	at := len(l.others)
+	if at > 0 && l.others[at-1].own() {
+		at--
+	}
+	l.others = l.others[:at:at]
+	if s.Actor.Role == directory.RoleOperator {
+		return
+	}
+	if mine == nil || mine.Listing == nil {
+		l.others = append(l.others, entry{key: "landing.sign_up", count: -1, route: screen.SignUp{}})
+		switch {
+		case m.own.key && mine != nil && mine.Account.ID == 0:
+			l.own = []entry{{note: s.S("landing.unknown_key"), quiet: true, route: screen.SignUp{}}}
+		case !m.own.key && len(s.Refused) > 0:
+			l.own = []entry{{note: s.S("landing.refused_key"), quiet: true, route: screen.SignUp{}}}
+		}
+		return
+	}
+	l.others = append(l.others, entry{key: "landing.mine", count: -1, detail: owner.State(s, mine), route: screen.Me{}})
+	if r, ok := owner.Remind(s, mine); ok {
+		e := entry{note: r.Text, quiet: r.Quiet, route: screen.Me{}}
+		if r.Edit {
+			e.route = screen.Editor{}
+		}
+		l.own, l.confirm = []entry{e}, r.Confirm
+	}
+}
+
+// own tells whether an entry is that of the reader's own profile.
+func (e entry) own() bool { return e.key == "landing.mine" || e.key == "landing.sign_up" }
+
+// viewOwn draws what asks for the reader, with a blank line under it.
+func (m *Model) viewOwn(width int) []string {
+	t := m.session.Theme
+	var lines []string
+	for i, e := range m.landing.own {
+		mark, style := "  ", t.Warning
+		if e.quiet {
+			style = t.Muted
+		}
+		if m.pane == paneList && m.landing.hand == i {
+			mark, style = t.Glyphs.Select+" ", t.Selection
+		}
+		for j, l := range widget.Wrap(e.note, width-2) {
+			if j > 0 {
+				mark = "  "
+			}
+			lines = append(lines, style.Render(mark+l))
+		}
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// confirmed tells how confirming went.
+type confirmed struct {
+	mine *directory.Mine
+	err  error
+}
+
+// confirm says that the reader's profile is still true.
+func (m *Model) confirm() tea.Cmd {
+	if !m.landing.confirm {
+		return nil
+	}
+	m.landing.confirm = false // once
+	service, actor := m.session.Service, m.session.Actor
+	return m.lanes.confirm.Ask(m.session, m.id, func(ctx context.Context) tea.Msg {
+		mine, err := service.Confirm(ctx, actor)
+		return confirmed{mine, err}
+	})
+}
+
+// confirmedNow thanks, takes the line away and gives the keys to the search.
+func (m *Model) confirmedNow(c confirmed) tea.Cmd {
+	if c.err != nil {
+		return tea.Batch(screen.Warn(m.session.Text.Error(c.err)), m.askLanding())
+	}
+	m.own.mine = c.mine
+	m.wordOwn()
+	m.landing.hand = 0
+	if m.pane == paneList && m.blank() {
+		m.focus(paneWhat)
+	}
+	return tea.Batch(screen.Say(owner.Thanks(m.session, c.mine)), m.askLanding())
+}
