@@ -82,6 +82,7 @@ type Key struct {
 	Name        string
 	CreatedAt   time.Time
 	UsedAt      time.Time // of the last connection, to the day; zero: never
+	Wire        string    // the key itself in SSH wire format, as far as it was kept
 }
 
 // Action is something whose permission is asked for.

@@ -28,7 +28,8 @@ const (
 	AgeGone    Age = "gone"    // to be erased
 )
 
-// Of is the age of what was confirmed at a time.
+// Of is the age of what was confirmed at a time. It counts in whole days, those
+// of the place that now is told in: nothing changes between two midnights.
 func (a Ages) Of(confirmed, now time.Time) Age {
 	past := func(months int) bool { return after(months, confirmed, now) }
 	switch {
@@ -46,8 +47,8 @@ func (a Ages) Of(confirmed, now time.Time) Age {
 	return AgeFresh
 }
 
-// Next is when the rules will treat differently what was confirmed at a time
-// and has that age: when it is hidden, or erased. Zero: never.
+// Next is on which day the rules will treat differently what was confirmed at a
+// time and has that age: when it is hidden, or erased. Zero: never.
 func (a Ages) Next(confirmed time.Time, age Age) time.Time {
 	months := a.Hide
 	if age == AgeHidden || age == AgeLeaving || age == AgeGone || a.Hide == 0 {
@@ -59,9 +60,10 @@ func (a Ages) Next(confirmed time.Time, age Age) time.Time {
 	return confirmed.AddDate(0, months, 0)
 }
 
-// after tells whether so many months have gone by since a time; 0: never.
+// after tells whether the day has come on which so many months have gone by
+// since a time; 0: never.
 func after(months int, since, now time.Time) bool {
-	return months > 0 && !now.Before(since.AddDate(0, months, 0))
+	return months > 0 && DateOf(now) >= DateOf(since.In(now.Location()).AddDate(0, months, 0))
 }
 
 // since is the time that a listing's age counts from: of its confirmation,
@@ -84,12 +86,13 @@ func since(l *Listing, d *Draft) time.Time {
 	return at
 }
 
-// of is the age of what is published, empty when nothing is, and when the
-// rules will hide or erase the listing; zero: never.
+// of is the age of what is published, empty when nothing is or it was
+// withdrawn, and the day on which the rules will hide or erase the listing;
+// zero: never.
 func (a Ages) of(l *Listing, d *Draft, now time.Time) (Age, time.Time) {
-	at := since(l, d)
+	at := since(l, d).In(now.Location())
 	switch {
-	case l.Published != nil:
+	case l.Published != nil && !l.Withdrawn:
 		age := a.Of(at, now)
 		return age, a.Next(at, age)
 	case l.Latest == nil && a.Hide > 0: // never submitted

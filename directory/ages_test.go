@@ -2,6 +2,8 @@ package directory_test
 
 import (
 	"context"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -150,7 +152,7 @@ func TestUpkeepErasesForgottenDrafts(t *testing.T) {
 	w.submits(c, person("Chloé Trois"))
 	w.months(11)
 	m := w.drafts(b, person("Basile Deux", headline("Comptable")))
-	if want := w.clock.now().AddDate(0, 12, 0); !m.Next.Equal(want) {
+	if want := w.Now().AddDate(0, 12, 0); !m.Next.Equal(want) {
 		t.Errorf("erased at %v, want %v", m.Next, want)
 	}
 	w.months(2)
@@ -236,15 +238,17 @@ func TestUpkeepOfMany(t *testing.T) {
 	}
 }
 
-func TestFollowKeepsUp(t *testing.T) {
+// Only whoever serves the directory hides and erases, for others may know other
+// Ages; and not by a clock that is suddenly far ahead.
+func TestKeepUp(t *testing.T) {
 	w := newWorld(t)
 	a := w.owner(person("Claire Dubois"))
 	did(t)(w.Pause(t.Context(), a, w.Today()+1))
 	w.clock.move(24 * time.Hour)
 	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); w.Follow(ctx) }()
-	defer func() { stop(); <-done }()
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer stop()
 	seen := func(what func() bool) {
 		t.Helper()
 		for range 100 {
@@ -255,7 +259,52 @@ func TestFollowKeepsUp(t *testing.T) {
 		}
 		t.Fatal("not within five seconds")
 	}
-	seen(func() bool { return len(w.found()) == 1 })
-	w.months(13)
-	seen(func() bool { return len(w.found()) == 0 })
+	noted := func() bool {
+		day, err := w.store.Setting(t.Context(), "upkeep_day")
+		return err == nil && day == w.Today().String()
+	}
+	running.Go(func() { w.Follow(ctx) })
+	time.Sleep(1200 * time.Millisecond)
+	w.wantFound()
+	running.Go(func() { w.KeepUp(ctx) })
+	seen(noted)
+	w.wantFound("claire-dubois")
+	w.months(25)
+	seen(noted)
+	w.wantFound("claire-dubois")
+	// By tomorrow the clock is what it is.
+	w.clock.move(24 * time.Hour)
+	seen(noted)
+	w.wantFound()
+	stop()
+	running.Wait()
+	if n := strings.Count(w.log.String(), "the clock leapt"); n != 1 {
+		t.Errorf("said %d times: %s", n, w.log)
+	}
+}
+
+// A day begins at midnight in the Orne, for what is told as for what is done.
+func TestAgesCountInDays(t *testing.T) {
+	w := newWorld(t)
+	a := w.owner(person("Claire Dubois")) // at noon UTC
+	next := directory.DateOf(w.me(a).Next.In(w.Now().Location()))
+	if want, _ := directory.ParseDate("2027-11-23"); next != want {
+		t.Fatalf("hidden on %v", next)
+	}
+	w.clock.move(time.Date(2027, 11, 22, 22, 59, 0, 0, time.UTC).Sub(w.clock.now()))
+	w.upkeep()
+	if m := w.wantState(a, directory.StatePublished); m.Age != directory.AgeLow {
+		t.Errorf("it is %s", m.Age)
+	}
+	w.clock.move(time.Minute)
+	if m := w.me(a); m.Age != directory.AgeHidden {
+		t.Errorf("it is %s", m.Age)
+	}
+	w.upkeep()
+	w.wantState(a, directory.StateDormant)
+	// What was withdrawn is not hidden any more, only erased.
+	did(t)(w.Withdraw(t.Context(), a))
+	if m := w.me(a); m.Age != "" || directory.DateOf(m.Next).String() != "2028-11-23" {
+		t.Errorf("%q, then %v", m.Age, m.Next)
+	}
 }

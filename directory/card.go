@@ -28,6 +28,7 @@ type Card struct {
 	HasEmail      bool // this reader may see it, whether it is filled in or not
 	HasPhone      bool
 	Redacted      []string // fields that exist but are kept from this reader: "email", "phone"
+	Private       []string // those of Redacted that are shown to nobody: no key and no other day would help
 	RateLimited   bool     // Redacted names fields kept back by the daily limit on contacts
 	RevealsLeft   int      // how many more profiles' contacts this reader may see today; negative without a limit, or when none were asked for
 	Connection    Connection

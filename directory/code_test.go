@@ -66,7 +66,7 @@ func TestCodeHashForgives(t *testing.T) {
 }
 
 func TestGuessesAreLimited(t *testing.T) {
-	var g guesses
+	g := attempts{most: guessesEach}
 	at := time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
 	for i := range guessesEach {
 		if _, ok := g.take([]string{"key", "address"}, at.Add(time.Duration(i)*time.Minute)); !ok {
@@ -96,15 +96,15 @@ func TestGuessesAreLimited(t *testing.T) {
 }
 
 func TestGuessesRememberOnlySoMany(t *testing.T) {
-	var g guesses
+	g := attempts{most: guessesEach}
 	at := time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
-	for i := range 3 * maxGuessers {
+	for i := range 3 * maxAttempters {
 		g.take([]string{newCode(8)}, at.Add(time.Duration(i)*time.Millisecond))
-		if len(g.all) > maxGuessers {
+		if len(g.all) > maxAttempters {
 			t.Fatalf("%d are remembered", len(g.all))
 		}
 	}
-	if len(g.all) < maxGuessers/3 {
+	if len(g.all) < maxAttempters/3 {
 		t.Errorf("only %d are remembered", len(g.all))
 	}
 }

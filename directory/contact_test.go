@@ -156,6 +156,7 @@ func TestNormaliseSIRET(t *testing.T) {
 		{in: "", code: directory.CodeSIRETLength},
 		{in: "00000000000000", code: directory.CodeSIRETChecksum},
 		{in: "7328293200007A", code: directory.CodeSIRETChecksum},
+		{in: "FR73282932000074", code: directory.CodeSIRETChecksum}, // not 16 digits
 		// La Poste: its head office follows Luhn, an office may add up to a multiple of five.
 		{in: "356 000 000 00048", want: "35600000000048"},
 		{in: "35600000000011", code: directory.CodeSIRETChecksum},

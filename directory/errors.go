@@ -29,7 +29,7 @@ const (
 	CodeEncoding      Code = "encoding"     // not valid UTF-8
 	CodeControl       Code = "control"      // characters that are not text
 	CodeNumber        Code = "number"       // value
-	CodeDate          Code = "date"         // value
+	CodeDate          Code = "date"         // value; typed: true where people may write it their way
 	CodeEmail         Code = "email"        // value
 	CodePhone         Code = "phone"        // value
 	CodeWebsite       Code = "website"      // value
@@ -62,6 +62,7 @@ const (
 	CodeNoListing      Code = "no_listing"      // whoever asks has no profile yet
 	CodeNothingNew     Code = "nothing_new"     // a submission that would change nothing
 	CodeConfirmSlug    Code = "confirm_slug"    // value, slug: what was typed is not the profile's name
+	CodeConfirmKey     Code = "confirm_key"     // value, fingerprint: what was typed is not that of the key in use
 	CodeOwnListing     Code = "own_listing"     // nobody decides about their own listing
 	CodeReason         Code = "reason"          // a refusal without a reason
 	CodeHealth         Code = "health"          // word: a text speaks of somebody's health; a warning

@@ -8,9 +8,9 @@ import (
 )
 
 // typedDate reads a day as people write it, in French or English. The error is
-// CodeDate.
+// CodeDate, with « typed » in its Params.
 func typedDate(s string, today Date) (Date, error) {
-	wrong := &Error{Code: CodeDate, Params: Params{"value": Clip(s, 40)}}
+	wrong := &Error{Code: CodeDate, Params: Params{"value": Clip(s, 40), "typed": true}}
 	if len(s) > 100 {
 		return 0, wrong
 	}

@@ -47,6 +47,7 @@ type ImportReport struct {
 	Updated   int // new content, or content that waited and was published
 	Unchanged int
 	Withdrawn int // left alone: their owners have withdrawn them
+	Waiting   int // left alone: a change of their owners waits for a moderator
 	Problems  []ImportProblem
 	More      int // bad rows beyond MaxProblems, of which only their number is kept
 }
@@ -270,9 +271,14 @@ func (im *importer) progress() {
 	}
 }
 
-// put writes one row.
+// put writes one row. Who sees the contacts, and how precisely the place is
+// told, is for the owner of a listing to say: a file changes neither.
 func (im *importer) put(row *importing) error {
 	l := row.listing
+	if l != nil && l.Owner != 0 {
+		p, own := &row.profile, &l.Latest.Profile
+		p.EmailShown, p.PhoneShown, p.CommuneShown = own.EmailShown, own.PhoneShown, own.CommuneShown
+	}
 	switch {
 	case l == nil:
 		im.report.Created++
@@ -284,6 +290,11 @@ func (im *importer) put(row *importing) error {
 		if l.Owner != 0 && l.Published != nil && l.Published.Profile.Equal(&row.profile) {
 			// What waits is the owner's own change, not an older import.
 			im.report.Unchanged++
+			return nil
+		}
+		if l.Owner != 0 && l.Pending() {
+			// It would take the place of what the owner handed in, unread.
+			im.report.Waiting++
 			return nil
 		}
 		im.report.Updated++

@@ -161,7 +161,7 @@ func (m *Mine) Can(action Action) error {
 	case ActionWithdraw:
 		possible = l.Latest != nil && !l.Withdrawn
 	case ActionPause:
-		possible = l.State() == StatePublished
+		possible = l.State() == StatePublished || l.State() == StatePaused // another day of return
 	case ActionResume:
 		possible = l.Paused
 	case ActionConfirm:

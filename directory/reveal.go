@@ -25,8 +25,8 @@ type reveals struct {
 func newReveals(rate int) *reveals { return &reveals{rate: rate, max: maxReveals} }
 
 // keysPerAddress is how many readers with unregistered keys one address may
-// hold: keys cost nothing to make, and whoever collects the directory with ever
-// new ones is stopped there.
+// hold, and how many with accounts: neither costs anything to make, and whoever
+// collects the directory with ever new ones is stopped there.
 const keysPerAddress = 10
 
 // allows tells whether the actor may see the contacts of the listing on that
@@ -61,11 +61,14 @@ func (r *reveals) left(a Actor, day Date) int {
 // negative without a limit.
 func (s *Service) RevealsLeft(actor Actor) int { return s.reveals.left(actor, s.Today()) }
 
-// keysAtAddress is what readers with unregistered keys at one address are
-// counted by together; empty for others.
+// keysAtAddress is what readers with unregistered keys at one address, or with
+// accounts, are counted by together; empty for others.
 func (a Actor) keysAtAddress() string {
-	if a.Fingerprint == "" || a.Account != 0 || a.Address == "" {
+	switch {
+	case a.Fingerprint == "" || a.Address == "" || a.Role >= RoleModerator:
 		return ""
+	case a.Account != 0:
+		return "accounts at " + a.Address
 	}
 	return "keys at " + a.Address
 }

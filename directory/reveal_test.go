@@ -49,21 +49,34 @@ func TestRevealsWithoutALimitRememberNothing(t *testing.T) {
 // account is limited by itself.
 func TestRevealsOfNewKeysCountByAddress(t *testing.T) {
 	r := newReveals(2)
-	shown, id := 0, ListingID(0)
-	for key := range 50 {
-		a := Actor{Role: RoleIdentified, Fingerprint: fmt.Sprint("SHA256:", key), Address: "192.0.2.7"}
-		for range 3 {
-			id++
-			if r.allows(a, id, 1) {
-				shown++
+	id := ListingID(0)
+	collects := func(role Role, account bool) (shown int) {
+		for key := range 50 {
+			a := Actor{Role: role, Fingerprint: fmt.Sprint("SHA256:", role, key), Address: "192.0.2.7"}
+			if account {
+				a.Account = AccountID(key + 10)
+			}
+			for range 3 {
+				id++
+				if r.allows(a, id, 1) {
+					shown++
+				}
 			}
 		}
+		return shown
 	}
-	if want := keysPerAddress * 2; shown != want {
+	if shown, want := collects(RoleIdentified, false), keysPerAddress*2; shown != want {
 		t.Errorf("%d contacts were shown to one address, want %d", shown, want)
+	}
+	if shown := collects(RoleModerator, true); shown != 100 {
+		t.Errorf("%d contacts were shown to the moderators", shown)
 	}
 	owner := Actor{Role: RoleProfessional, Account: 1, Fingerprint: "SHA256:owner", Address: "192.0.2.7"}
 	if !r.allows(owner, 1, 1) || !r.allows(owner, 2, 1) || r.allows(owner, 3, 1) {
 		t.Error("an account is not limited by its own key")
+	}
+	// An account takes a moment to make; they are counted apart.
+	if shown, want := collects(RoleProfessional, true), (keysPerAddress-1)*2; shown != want {
+		t.Errorf("%d contacts were shown to accounts at one address, want %d", shown, want)
 	}
 }

@@ -26,7 +26,7 @@ type Service struct {
 	stats    statsCache
 	ages     Ages
 	notice   Notice
-	guesses  guesses
+	tried    tried
 }
 
 // Index is a Searcher that follows the store. It is safe for concurrent use.
@@ -114,6 +114,7 @@ func NewService(ctx context.Context, o Options) (*Service, error) {
 		sync:  synced{turn: make(chan struct{}, 1)},
 		stats: statsCache{turn: make(chan struct{}, 1)},
 		ages:  o.Ages, notice: o.Notice,
+		tried: tried{codes: attempts{most: guessesEach}, accounts: attempts{most: newAccountsEach}},
 	}
 	if s.ages == (Ages{}) {
 		s.ages = DefaultAges()

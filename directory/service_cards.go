@@ -37,7 +37,7 @@ func (r *reader) card(l *Listing, distanceKM float64) *Card {
 		ID: l.ID, Slug: l.Slug, Name: SafeLine(p.Name), Organisation: SafeLine(p.Organisation),
 		Status: p.Status, Headline: SafeLine(p.Headline), DistanceKM: distanceKM,
 		Workplace: p.Workplace, Description: SafeText(p.Description),
-		Languages: append([]string(nil), p.Languages...), AvailableFrom: p.AvailableFrom,
+		Languages: safeLines(p.Languages), AvailableFrom: p.AvailableFrom,
 		DailyRateEUR: p.DailyRateEUR, Website: SafeLine(p.Website), Connection: p.Connection,
 		UpdatedAt: l.UpdatedAt, ConfirmedAt: l.ConfirmedAt,
 	}
@@ -56,6 +56,14 @@ func (r *reader) card(l *Listing, distanceKM float64) *Card {
 	}
 	r.reveal(c, l)
 	return c
+}
+
+func safeLines(list []string) []string {
+	var out []string
+	for _, s := range list {
+		out = append(out, SafeLine(s))
+	}
+	return out
 }
 
 // skills sorts out those of the taxonomy from proposals, which only the owner
@@ -97,10 +105,16 @@ func (r *reader) reveal(c *Card, l *Listing) {
 	if r.contacts && !r.unlimited {
 		c.RevealsLeft = r.service.RevealsLeft(r.actor)
 	}
+	withheld := func(field string, v Visibility) {
+		c.Redacted = append(c.Redacted, field)
+		if !all && v == Nobody {
+			c.Private = append(c.Private, field)
+		}
+	}
 	if p.Email != "" && !c.HasEmail {
-		c.Redacted = append(c.Redacted, "email")
+		withheld("email", p.EmailShown)
 	}
 	if p.Phone != "" && !c.HasPhone {
-		c.Redacted = append(c.Redacted, "phone")
+		withheld("phone", p.PhoneShown)
 	}
 }

@@ -53,6 +53,7 @@ func TestNothingHiddenIsEverSeen(t *testing.T) {
 				p.EmployerPlace, p.RemoteDays = employer, 3
 			}
 		})
+		w.elsewhere("UPDATE listing SET owner = NULL") // a file does not change what an owner shows
 		report, err := w.ImportProfiles(w.t.Context(), directory.Operator(),
 			[]directory.ImportRow{{Line: 2, Slug: "claire-dubois", Profile: p}}, directory.ImportOptions{Publish: true})
 		if err != nil || len(report.Problems) > 0 {
@@ -107,6 +108,11 @@ func TestNothingHiddenIsEverSeen(t *testing.T) {
 				hidden := func(field string, exists bool, v directory.Visibility, has bool) {
 					if got := slices.Contains(c.Redacted, field); got != (exists && !may(v)) || has != (exists && may(v)) {
 						t.Fatalf("%s: redacted %v, has %s %v, although shown to %s", reader.name, c.Redacted, field, has, v)
+					}
+				}
+				for field, v := range map[string]directory.Visibility{"email": p.EmailShown, "phone": p.PhoneShown} {
+					if slices.Contains(c.Private, field) != (slices.Contains(c.Redacted, field) && v == directory.Nobody) {
+						t.Fatalf("%s: private %v of %v, although %s is shown to %s", reader.name, c.Private, c.Redacted, field, v)
 					}
 				}
 				hidden("email", p.Email != "", p.EmailShown, c.HasEmail)

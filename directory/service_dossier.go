@@ -88,26 +88,35 @@ func (r *reveals) seenBy(readers []string, day Date) int {
 
 // Erase hides the actor's listing and forgets the person at once. slug is
 // typed by its owner to say that it is meant (CodeConfirmSlug). An account with
-// a role keeps that and its keys. CodeNoListing without a profile.
+// a role keeps that and its keys. An account without a profile, which had a
+// role, is forgotten when the fingerprint of the actor's key is typed instead
+// (CodeConfirmKey). CodeNoListing when there is nothing to forget.
 func (s *Service) Erase(ctx context.Context, actor Actor, slug string) (*Receipt, error) {
 	var receipt Receipt
 	var id ListingID
-	err := s.asOwner(ctx, actor, "erase", func(tx Tx, a Account, l *Listing) error {
-		if l == nil {
+	var by AccountID
+	err := s.asOwner(ctx, actor, "erase", func(tx Tx, a Account, l *Listing) (err error) {
+		typed := SafeLine(slug)
+		switch {
+		case l == nil && a.Role >= RoleModerator:
 			return &Error{Code: CodeNoListing}
-		}
-		if typed := SafeLine(slug); !strings.EqualFold(typed, l.Slug) {
+		case l == nil && typed != actor.Fingerprint:
+			return &Error{Code: CodeConfirmKey, Params: Params{"value": Clip(typed, 60), "fingerprint": actor.Fingerprint}}
+		case l == nil:
+			by = a.ID
+			receipt, err = eraseAccount(tx, a, s.stamp())
+			return err
+		case !strings.EqualFold(typed, l.Slug):
 			return &Error{Code: CodeConfirmSlug, Params: Params{"value": Clip(typed, 60), "slug": l.Slug}}
 		}
 		id = l.ID
-		var err error
 		receipt, err = eraseListing(tx, l, Actor{Role: a.Role}, s.stamp())
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	receipt.Number = s.lastDecision(ctx, id)
+	receipt.Number = s.lastDecision(ctx, id, by)
 	receipt.At, receipt.Backups = receipt.At.In(s.clock.zone), receipt.Backups.In(s.clock.zone)
 	return &receipt, nil
 }
@@ -145,14 +154,32 @@ func eraseListing(tx Tx, l *Listing, by Actor, now time.Time) (Receipt, error) {
 	return r, tx.Decide(Decision{At: now, Actor: Actor{Role: by.Role}, Action: "erase", Listing: l.ID})
 }
 
-// lastDecision is the number of the last entry in the log about a listing; 0
-// when it cannot be read: what it is about is done all the same.
-func (s *Service) lastDecision(ctx context.Context, id ListingID) int64 {
+// eraseAccount forgets an account that has neither a profile nor a role. The
+// entry in the log has its number, which by now means nobody.
+func eraseAccount(tx Tx, a Account, now time.Time) (Receipt, error) {
+	keys, err := tx.Keys(a.ID)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := tx.DeleteAccount(a.ID); err != nil {
+		return Receipt{}, err
+	}
+	if err := accessChanged(tx); err != nil {
+		return Receipt{}, err
+	}
+	r := Receipt{At: now, Keys: len(keys), Account: true, Backups: now.AddDate(0, 0, backupDays)}
+	return r, tx.Decide(Decision{At: now, Actor: Actor{Role: a.Role, Account: a.ID}, Action: "erase"})
+}
+
+// lastDecision is the number of the last entry in the log about a listing, or
+// by an account; 0 when it cannot be read: what it is about is done all the
+// same.
+func (s *Service) lastDecision(ctx context.Context, id ListingID, by AccountID) int64 {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshWithin)
 	defer cancel()
-	log, err := s.store.Decisions(ctx, id, 0)
+	log, err := s.store.Decisions(ctx, id, by)
 	if err != nil || len(log) == 0 {
-		s.log.Error("reading the log back fails", "listing", id)
+		s.log.Error("reading the log back fails", "listing", id, "account", by)
 		return 0
 	}
 	return log[len(log)-1].Number

@@ -21,7 +21,7 @@ func TestDossierHoldsEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := w.submits(claire, person("Claire Dubois"))
-	if _, err := w.Reject(ctx, moderator, m.Listing.ID, "Métier peu clair"); err != nil {
+	if _, err := w.Reject(ctx, moderator, m.Listing.ID, 0, "Métier peu clair"); err != nil {
 		t.Fatal(err)
 	}
 	w.submits(claire, person("Claire Dubois", func(p *directory.Profile) { p.Headline = "Comptable" }))
@@ -66,8 +66,15 @@ func TestDossierHoldsEverything(t *testing.T) {
 	if got := strings.Join(actions, " "); got != "sign_up submit reject submit link join" {
 		t.Errorf("the log has %s", got)
 	}
-	// A moderator's holds nothing of the profiles decided about but that.
-	if d, err = w.Dossier(ctx, moderator); err != nil || d.Listing != nil || len(d.Revisions) != 0 || len(d.Decisions) != 1 || len(d.Keys) != 1 {
+	for _, k := range d.Keys {
+		if k.Wire != claire.Key && k.Wire != second.Key {
+			t.Errorf("the key itself is not told: %+v", k)
+		}
+	}
+	// A moderator's holds nothing of the profiles decided about but that, and
+	// how they became one.
+	if d, err = w.Dossier(ctx, moderator); err != nil || d.Listing != nil || len(d.Revisions) != 0 || len(d.Decisions) != 2 || len(d.Keys) != 1 ||
+		d.Decisions[0].Action != "grant" || d.Decisions[0].Actor != directory.Operator() || d.Decisions[1].Action != "reject" {
 		t.Errorf("the moderator's is %+v, %v", d, err)
 	}
 }
@@ -209,6 +216,44 @@ func TestEraseLeavesARole(t *testing.T) {
 	}
 	_, err = w.Erase(ctx, monique, "monique-petit")
 	wantCode(t, err, directory.CodeNoListing)
+}
+
+// Who moderated once and has no profile goes by the key in use.
+func TestEraseWithoutAProfile(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	monique := w.granted("Monique Petit", directory.RoleModerator)
+	second, err := w.Join(ctx, withKey("second"), w.link(monique))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Erase(ctx, monique, monique.Fingerprint); err == nil {
+		t.Fatal("a role was erased")
+	}
+	if _, err := w.RevokeRole(ctx, directory.Operator(), monique.Fingerprint); err != nil {
+		t.Fatal(err)
+	}
+	for _, typed := range []string{"", "monique-petit", second.Fingerprint} {
+		_, err := w.Erase(ctx, monique, typed)
+		wantCode(t, err, directory.CodeConfirmKey)
+		if p := errorOf(t, err).Params; p["fingerprint"] != monique.Fingerprint || p["value"] != typed {
+			t.Errorf("said with %v", p)
+		}
+	}
+	r, err := w.Erase(ctx, monique, monique.Fingerprint)
+	if err != nil || !r.Account || r.Keys != 2 || r.Slug != "" || r.Number == 0 {
+		t.Fatalf("got %+v, %v", r, err)
+	}
+	log, err := w.store.Decisions(ctx, 0, monique.Account)
+	if err != nil || len(log) == 0 || log[len(log)-1].Number != r.Number || log[len(log)-1].Action != "erase" {
+		t.Errorf("the log has %+v, %v", log, err)
+	}
+	if a, err := w.Renew(ctx, second); err != nil || a.Account != 0 || a.Role != directory.RoleIdentified {
+		t.Errorf("renewed to %+v, %v", a, err)
+	}
+	_, err = w.Erase(ctx, withKey("Monique Petit"), monique.Fingerprint)
+	wantCode(t, err, directory.CodeNoListing)
+	w.nothingOf("monique", strings.TrimPrefix(monique.Fingerprint, "SHA256:"), strings.TrimPrefix(second.Fingerprint, "SHA256:"))
 }
 
 // A draft that was never submitted is erased as well.

@@ -10,7 +10,8 @@ import (
 // SignUp makes an account of the actor's proven key, whose owner has read the
 // privacy notice, with an empty draft, and a set of recovery codes. An account
 // that is there already only gets what it lacks; it gets no new codes.
-// Errors: CodeNeedsKey; CodeKeyShort, … for a key that is no good for years.
+// Errors: CodeNeedsKey; CodeKeyShort, … for a key that is no good for years;
+// CodeLimit for too many new accounts from one address.
 func (s *Service) SignUp(ctx context.Context, actor Actor) (m *Mine, codes []string, err error) {
 	err = s.asPerson(ctx, actor, "sign up", func(tx Tx, a Account, l *Listing) error {
 		now := s.stamp()
@@ -50,7 +51,7 @@ func (s *Service) SignUp(ctx context.Context, actor Actor) (m *Mine, codes []str
 func (s *Service) settle(tx Tx, actor Actor, a Account, name string, now time.Time) (Account, *Listing, error) {
 	switch {
 	case a.ID == 0:
-		id, err := newAccount(tx, actor, now)
+		id, err := s.newAccount(tx, actor, now)
 		if err != nil {
 			return a, nil, err
 		}
@@ -82,7 +83,7 @@ func (s *Service) settle(tx Tx, actor Actor, a Account, name string, now time.Ti
 }
 
 // newAccount makes an account of the actor's proven key.
-func newAccount(tx Tx, actor Actor, now time.Time) (AccountID, error) {
+func (s *Service) newAccount(tx Tx, actor Actor, now time.Time) (AccountID, error) {
 	key, err := registrable(actor.Key)
 	if err != nil {
 		return 0, err
@@ -90,9 +91,15 @@ func newAccount(tx Tx, actor Actor, now time.Time) (AccountID, error) {
 	if key.Fingerprint != actor.Fingerprint {
 		return 0, &Error{Code: CodeNeedsKey} // it is not the one that was proven
 	}
+	if actor.Address != "" {
+		if wait, ok := s.tried.accounts.take([]string{actor.Address}, now); !ok {
+			return 0, &Error{Code: CodeLimit, Params: Params{"seconds": seconds(wait)}}
+		}
+	}
 	if key.Account, err = tx.AddAccount("", RoleProfessional, now); err != nil {
 		return 0, err
 	}
+	key.UsedAt = s.Today().Time() // it is in use
 	return key.Account, tx.AddKey(key, []byte(actor.Key), now)
 }
 
@@ -102,7 +109,8 @@ func newAccount(tx Tx, actor Actor, now time.Time) (AccountID, error) {
 // account one is made. Saving what is there already changes nothing.
 // Errors: CodeStale (nothing was saved; at: when the other change was saved),
 // CodeTooLong and CodeTooMany for more than several profiles can hold,
-// CodeEncoding, CodeDate for a day that is none.
+// CodeEncoding, CodeDate for a day that is none; without an account also those
+// of SignUp.
 func (s *Service) SaveDraft(ctx context.Context, actor Actor, base Version, p Profile, unread map[string]string) (*Mine, error) {
 	if err := actor.isPerson(); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package directory_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -369,4 +370,32 @@ func TestASaveThatFailsLeavesTheDraft(t *testing.T) {
 	if after := w.me(a); !reflect.DeepEqual(after, before) {
 		t.Errorf("got %+v\nwant %+v", after, before)
 	}
+}
+
+// Keys cost nothing: whoever makes ever new ones is stopped at their address.
+func TestNewAccountsAreLimited(t *testing.T) {
+	w := newWorld(t)
+	at := func(n int, address string) directory.Actor {
+		a := withKey(fmt.Sprint(n))
+		a.Address = address
+		return a
+	}
+	for n := range 30 {
+		w.drafts(at(n, "192.0.2.1"), person("Claire Dubois"))
+	}
+	w.clock.move(59 * time.Minute)
+	_, _, err := w.SignUp(t.Context(), at(30, "192.0.2.1"))
+	if e := wantCode(t, err, directory.CodeLimit); e.Params["seconds"] != 60 {
+		t.Errorf("got %v", e)
+	}
+	_, err = w.SaveDraft(t.Context(), at(30, "192.0.2.1"), "", person("Zoé Autre"), nil)
+	wantCode(t, err, directory.CodeLimit)
+	if m := w.me(at(30, "192.0.2.1")); m.Account.ID != 0 {
+		t.Errorf("got %+v", m.Account)
+	}
+	// Who has an account, or comes from elsewhere or later, is not hindered.
+	w.drafts(at(0, "192.0.2.1"), person("Claire Dubois", headline("Juriste")))
+	w.drafts(at(30, "192.0.2.2"), person("Zoé Autre"))
+	w.clock.move(time.Minute)
+	w.drafts(at(31, "192.0.2.1"), person("Zoé Autre"))
 }

@@ -276,6 +276,28 @@ func TestImportLeavesAlone(t *testing.T) {
 	}
 }
 
+// A file that says nothing about who sees what would show contacts that their
+// owner shows to nobody.
+func TestImportKeepsWhatOwnersShow(t *testing.T) {
+	w := newWorld(t)
+	shy := func(p *directory.Profile) {
+		p.EmailShown, p.PhoneShown, p.CommuneShown = directory.Nobody, directory.Nobody, directory.ShownEPCI
+	}
+	w.publish(person("Chloé Chez-Elle", mail("c@exemple.fr"), shy), person("Denis Sans-Compte", mail("d@exemple.fr"), shy))
+	w.elsewhere("INSERT INTO account (id, name, role, created_at) VALUES (1, 'c', 'professional', 0)")
+	w.elsewhere("UPDATE listing SET owner = 1 WHERE slug = 'chloe-chez-elle'")
+	given := rows(person("Chloé Chez-Elle", mail("c@exemple.fr"), headline("Comptable")), person("Denis Sans-Compte", mail("d@exemple.fr")))
+	w.wantNumbers(w.importing(given, publish), 2, 0, 2, 0, 0, 0)
+	p := w.listings()["chloe-chez-elle"].Published.Profile
+	if p.Headline != "Comptable" || p.EmailShown != directory.Nobody || p.PhoneShown != directory.Nobody || p.CommuneShown != directory.ShownEPCI {
+		t.Errorf("an owner's choice is overwritten: %+v", p)
+	}
+	if p := w.listings()["denis-sans-compte"].Published.Profile; p.EmailShown == directory.Nobody {
+		t.Errorf("a listing without an owner: %+v", p)
+	}
+	w.wantNumbers(w.importing(given, publish), 2, 0, 0, 2, 0, 0)
+}
+
 func TestImportPermission(t *testing.T) {
 	w := newWorld(t)
 	for _, actor := range []directory.Actor{visitor, known, moderator} {
@@ -433,5 +455,23 @@ func BenchmarkImport(b *testing.B) {
 		b.StartTimer()
 		w.publish(profiles...)
 		w.importing(rows(profiles...), publish)
+	}
+}
+
+// What an owner has handed in waits for a moderator, not for the next file.
+func TestImportLeavesAnOwnersChangeAlone(t *testing.T) {
+	for _, options := range []directory.ImportOptions{{}, publish} {
+		w := newWorld(t)
+		a := withKey("claire")
+		p := person("Claire Dubois", mail("c@exemple.fr"))
+		w.drafts(a, p)
+		if _, err := w.Submit(t.Context(), a, ""); err != nil {
+			t.Fatal(err)
+		}
+		w.wantNumbers(w.importing(rows(person("Claire Dubois", mail("c@exemple.fr"), headline("Autre chose"))), options), 1, 0, 0, 0, 0, 0)
+		report := w.importing(rows(person("Claire Dubois", mail("c@exemple.fr"), headline("Autre chose"))), options)
+		if report.Waiting != 1 || w.me(a).Listing.Latest.Profile.Headline != p.Headline {
+			t.Errorf("%+v: %+v", options, report)
+		}
 	}
 }

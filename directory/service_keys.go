@@ -130,8 +130,9 @@ func ownKey(tx Tx, a Account, fingerprint string) (Key, int, error) {
 	return Key{}, 0, NotFound("key", fingerprint)
 }
 
-// RemoveKey takes a key of the actor's account away, whose sessions end. The
-// last one stays (CodeKeyLast). CodeNotFound for a key that is not theirs.
+// RemoveKey takes a key of the actor's account away, whose sessions end, and the
+// code of Link: whoever had that key may have made it. The last one stays
+// (CodeKeyLast). CodeNotFound for a key that is not theirs.
 func (s *Service) RemoveKey(ctx context.Context, actor Actor, fingerprint string) error {
 	return s.asOwner(ctx, actor, "remove key", func(tx Tx, a Account, l *Listing) error {
 		key, count, err := ownKey(tx, a, fingerprint)
@@ -142,6 +143,9 @@ func (s *Service) RemoveKey(ctx context.Context, actor Actor, fingerprint string
 			return &Error{Code: CodeKeyLast}
 		}
 		if err := tx.RemoveKey(key.Fingerprint); err != nil {
+			return err
+		}
+		if err := tx.DropPasses(a.ID, PassLink, time.Time{}); err != nil {
 			return err
 		}
 		if err := accessChanged(tx); err != nil {
@@ -185,24 +189,28 @@ func (a Actor) as(account Account) Actor {
 	return a
 }
 
-// Seen notes that a registered key was used to connect, at most once a day.
-// Nobody waits for it in earnest: what fails is only logged.
-func (s *Service) Seen(ctx context.Context, actor Actor) {
+// Seen notes that a registered key was used to connect, at most once a day, and
+// answers true the first time that a pasted key is: nobody had proven until then
+// that it belongs to whoever has the other keys of the account. Nobody waits for
+// it in earnest: what fails is only logged.
+func (s *Service) Seen(ctx context.Context, actor Actor) (first bool) {
 	if actor.Account == 0 || actor.Fingerprint == "" {
-		return
+		return false
 	}
 	// The line may be cut at once.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshWithin)
 	defer cancel()
-	if err := s.seen(ctx, actor); err != nil {
+	first, err := s.seen(ctx, actor)
+	if err != nil {
 		s.log.Warn("noting the use of a key fails", "error", SafeLine(err.Error()))
 	}
+	return first
 }
 
-func (s *Service) seen(ctx context.Context, actor Actor) error {
+func (s *Service) seen(ctx context.Context, actor Actor) (first bool, err error) {
 	keys, err := s.store.Keys(ctx, actor.Account)
 	if err != nil {
-		return err
+		return false, err
 	}
 	today := s.Today()
 	for _, k := range keys {
@@ -210,12 +218,13 @@ func (s *Service) seen(ctx context.Context, actor Actor) error {
 			continue
 		}
 		if !k.UsedAt.IsZero() && DateOf(k.UsedAt.In(s.clock.zone)) == today {
-			return nil
+			return false, nil
 		}
 		// The day alone: when exactly somebody comes is nobody's business.
-		return s.store.Update(ctx, func(tx Tx) error { return tx.TouchKey(k.Fingerprint, today.Time()) })
+		err := s.store.Update(ctx, func(tx Tx) error { return tx.TouchKey(k.Fingerprint, today.Time()) })
+		return k.UsedAt.IsZero() && len(keys) > 1, err
 	}
-	return nil // taken away meanwhile
+	return false, nil // taken away meanwhile
 }
 
 // seconds rounds a time to wait up to whole seconds.

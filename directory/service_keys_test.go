@@ -102,6 +102,7 @@ func TestAddKey(t *testing.T) {
 	if k != want {
 		t.Errorf("got %+v", k)
 	}
+	want.Wire = second.Key
 	keys, err := w.Keys(ctx, claire)
 	if err != nil || len(keys) != 2 || keys[1] != want {
 		t.Errorf("the keys are %+v, %v", keys, err)
@@ -166,7 +167,9 @@ func TestRemoveKey(t *testing.T) {
 	access, stop := w.AccessChanges()
 	defer stop()
 	told(access)
-	// The other device's key goes; its sessions are told, and write no more.
+	// The other device's key goes; its sessions are told, and write no more. A
+	// code that it made lets nobody in.
+	code := w.link(claire)
 	if err := w.RemoveKey(ctx, second, claire.Fingerprint); err != nil {
 		t.Fatal(err)
 	}
@@ -179,11 +182,13 @@ func TestRemoveKey(t *testing.T) {
 	wantCode(t, err, directory.CodeRevoked)
 	_, err = w.SaveDraft(ctx, claire, "", person("Claire Dubois"), nil)
 	wantCode(t, err, directory.CodeRevoked)
+	_, err = w.Join(ctx, withKey("third"), code)
+	wantCode(t, err, directory.CodeBadCode)
 	wantCode(t, w.RemoveKey(ctx, second, second.Fingerprint), directory.CodeKeyLast)
 	if m := w.me(second); m.Listing.Slug != "claire-dubois" {
 		t.Errorf("the second device sees %+v", m.Listing)
 	}
-	w.wantActions(w.me(second), "sign_up", "submit", "approve", "link", "join", "key_remove")
+	w.wantActions(w.me(second), "sign_up", "submit", "approve", "link", "join", "link", "key_remove")
 }
 
 func TestRenew(t *testing.T) {
@@ -232,8 +237,8 @@ func TestSeenNotesTheDay(t *testing.T) {
 		}
 		return keys[0].UsedAt
 	}
-	if !used().IsZero() {
-		t.Errorf("used at %v", used())
+	if got := directory.DateOf(used()).String(); got != "2026-11-23" {
+		t.Errorf("the key that signed up was used on %s", got)
 	}
 	for day, want := range []string{"2026-11-23", "2026-11-24"} {
 		for range 3 {
@@ -250,10 +255,36 @@ func TestSeenNotesTheDay(t *testing.T) {
 		}
 		w.clock.move(3 * time.Hour) // 23:00 UTC is past midnight in the Orne
 	}
-	w.Seen(ctx, visitor)
-	w.Seen(ctx, withKey("stranger"))
+	if w.Seen(ctx, visitor) || w.Seen(ctx, withKey("stranger")) {
+		t.Error("whoever has no account has a pasted key")
+	}
 	if w.log.Len() > 0 {
 		t.Errorf("the log has %s", w.log)
+	}
+}
+
+// A key that was pasted was proven by nobody, until it is used.
+func TestSeenTellsOfPastedKeys(t *testing.T) {
+	w, claire := ofClaire(t)
+	joined, err := w.Join(t.Context(), withKey("joined"), w.link(claire))
+	if err != nil {
+		t.Fatal(err)
+	}
+	granted := w.granted("mod", directory.RoleModerator) // by the operator, who knows whose it is
+	for _, a := range []directory.Actor{claire, joined, granted} {
+		if w.Seen(t.Context(), a) {
+			t.Errorf("%+v was pasted", a)
+		}
+	}
+	pasted := withKey("pasted")
+	if _, err := w.AddKey(t.Context(), claire, lineFor(t, pasted, "")); err != nil {
+		t.Fatal(err)
+	}
+	pasted.Account = claire.Account
+	for _, want := range []bool{true, false} {
+		if got := w.Seen(t.Context(), pasted); got != want {
+			t.Errorf("pasted: %v, want %v", got, want)
+		}
 	}
 }
 

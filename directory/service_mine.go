@@ -97,12 +97,14 @@ func (s *Service) own(ctx context.Context, m *Mine, err error) (*Mine, error) {
 
 // Preview is a profile as a reader would see it were it published, whatever
 // its state: as the public does, or as somebody with a key. It counts against
-// no limit.
+// no limit. What was never published is not confirmed either.
 func (s *Service) Preview(m *Mine, proven bool) *Card {
-	now := s.Now()
-	l := Listing{Slug: Slugify(m.Profile.Name), UpdatedAt: now, ConfirmedAt: now}
+	l := Listing{Slug: Slugify(m.Profile.Name), UpdatedAt: s.Now()}
 	if m.Listing != nil {
 		l.ID, l.Slug = m.Listing.ID, m.Listing.Slug
+		if m.Listing.Published != nil { // nobody could have confirmed it before
+			l.ConfirmedAt = m.Listing.ConfirmedAt
+		}
 	}
 	l.Published = &Revision{Profile: m.Profile.clone()}
 	as := &reader{service: s, catalog: s.Catalog(), contacts: true, unlimited: true}

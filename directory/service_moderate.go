@@ -33,11 +33,12 @@ func decider(actor Actor, byKey func(string) (Account, error)) (Account, error) 
 	return a, Actor{Role: a.Role}.May(ActionDecide)
 }
 
-// Approve publishes the submitted revision of a listing, which confirms it.
-// Errors: CodeOwnListing for one's own, CodeState when nothing waits,
-// CodeNotFound, CodeNotPermitted.
-func (s *Service) Approve(ctx context.Context, actor Actor, id ListingID) (*Listing, error) {
-	return s.decide(ctx, actor, id, decidedApprove, "", func(tx Tx, l *Listing, now time.Time) error {
+// Approve publishes the submitted revision of a listing, which confirms it. rev
+// is the one that was looked at, 0 for whatever waits. Errors: CodeOwnListing
+// for one's own, CodeState when nothing waits, CodeStale when another revision
+// does (at: since when), CodeNotFound, CodeNotPermitted.
+func (s *Service) Approve(ctx context.Context, actor Actor, id ListingID, rev RevisionID) (*Listing, error) {
+	return s.decide(ctx, actor, id, rev, decidedApprove, "", func(tx Tx, l *Listing, now time.Time) error {
 		if err := tx.SetRevisionState(l.Latest.ID, RevisionAccepted); err != nil {
 			return err
 		}
@@ -60,7 +61,7 @@ func confirm(tx Tx, l *Listing, now time.Time) error {
 
 // Reject sends a submitted revision back to its owner, with a reason of 1–1,000
 // characters (CodeReason, CodeTooLong, CodeEncoding). Errors as Approve.
-func (s *Service) Reject(ctx context.Context, actor Actor, id ListingID, reason string) (*Listing, error) {
+func (s *Service) Reject(ctx context.Context, actor Actor, id ListingID, rev RevisionID, reason string) (*Listing, error) {
 	if len(reason) > 16*MaxReason {
 		return nil, &Error{Code: CodeTooLong, Field: "reason", Params: Params{"max": MaxReason, "count": len(reason)}}
 	}
@@ -75,13 +76,14 @@ func (s *Service) Reject(ctx context.Context, actor Actor, id ListingID, reason 
 	case count > MaxReason:
 		return nil, &Error{Code: CodeTooLong, Field: "reason", Params: Params{"max": MaxReason, "count": count}}
 	}
-	return s.decide(ctx, actor, id, decidedReject, reason, func(tx Tx, l *Listing, _ time.Time) error {
+	return s.decide(ctx, actor, id, rev, decidedReject, reason, func(tx Tx, l *Listing, _ time.Time) error {
 		return tx.SetRevisionState(l.Latest.ID, RevisionRefused)
 	})
 }
 
-// decide runs one decision about a listing on which somebody waits.
-func (s *Service) decide(ctx context.Context, actor Actor, id ListingID, action, reason string, fn func(Tx, *Listing, time.Time) error) (*Listing, error) {
+// decide runs one decision about a listing on which somebody waits: about that
+// revision, or with 0 about whichever waits.
+func (s *Service) decide(ctx context.Context, actor Actor, id ListingID, rev RevisionID, action, reason string, fn func(Tx, *Listing, time.Time) error) (*Listing, error) {
 	if err := actor.May(ActionDecide); err != nil {
 		return nil, err
 	}
@@ -99,15 +101,17 @@ func (s *Service) decide(ctx context.Context, actor Actor, id ListingID, action,
 			return &Error{Code: CodeOwnListing}
 		case !l.Pending():
 			return &Error{Code: CodeState, Params: Params{"state": l.State()}}
+		case rev != 0 && rev != l.Latest.ID:
+			return &Error{Code: CodeStale, Params: Params{"at": l.Latest.CreatedAt}}
 		}
-		now, rev := s.stamp(), l.Latest.ID
+		now, decided := s.stamp(), l.Latest.ID
 		if err := fn(tx, l, now); err != nil {
 			return err
 		}
 		if by.ID != 0 {
 			actor = actor.as(by)
 		}
-		if err := tx.Decide(Decision{At: now, Actor: actor, Action: action, Listing: id, Revision: rev, Reason: reason}); err != nil {
+		if err := tx.Decide(Decision{At: now, Actor: actor, Action: action, Listing: id, Revision: decided, Reason: reason}); err != nil {
 			return err
 		}
 		l, err = tx.ListingByID(id)

@@ -110,12 +110,12 @@ func (s *Service) Join(ctx context.Context, actor Actor, code string) (Actor, er
 	if actor.Address != "" {
 		guessers = append(guessers, actor.Address)
 	}
-	if wait, ok := s.guesses.take(guessers, now); !ok {
+	if wait, ok := s.tried.codes.take(guessers, now); !ok {
 		return actor, &Error{Code: CodeLimit, Params: Params{"seconds": seconds(wait)}}
 	}
 	joined, err := s.join(ctx, actor, key, hash)
 	if !IsCode(err, CodeBadCode) && !IsCode(err, CodeExpiredCode) {
-		s.guesses.giveBack(guessers, now)
+		s.tried.codes.giveBack(guessers, now)
 	}
 	if err != nil {
 		return actor, err
@@ -147,7 +147,7 @@ func (s *Service) join(ctx context.Context, actor Actor, key Key, hash string) (
 		if err != nil {
 			return err
 		}
-		key.Account, key.CreatedAt = account.ID, now
+		key.Account, key.CreatedAt, key.UsedAt = account.ID, now, s.Today().Time()
 		if err := addKey(tx, key, []byte(actor.Key)); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package directory_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -104,10 +105,14 @@ func TestJoinAFullAccount(t *testing.T) {
 	code := w.link(claire)
 	_, err := w.Join(t.Context(), withKey("new"), code)
 	wantCode(t, err, directory.CodeTooManyKeys)
+	passes, err := w.store.Passes(t.Context(), claire.Account)
+	if err != nil || !slices.ContainsFunc(passes, func(p directory.Pass) bool { return p.Kind == directory.PassLink }) {
+		t.Errorf("the codes are %+v, %v", passes, err)
+	}
 	if err := w.RemoveKey(t.Context(), claire, w.keys(claire)[7]); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Join(t.Context(), withKey("new"), code); err != nil {
+	if _, err := w.Join(t.Context(), withKey("new"), w.link(claire)); err != nil {
 		t.Error(err)
 	}
 }

@@ -160,6 +160,27 @@ func TestCompletionsAreClean(t *testing.T) {
 	}
 }
 
+// So is every text of a card.
+func TestCardsAreClean(t *testing.T) {
+	w := newWorld(t)
+	const dirt, clean = "x\u202e\x1b[2J\u009b\u200b\ue000y", "x[2Jy"
+	p := person("Anne Legrand")
+	p.Organisation, p.Headline, p.Description, p.Website, p.Email, p.Phone = dirt, dirt, dirt, dirt, dirt, dirt
+	p.Languages, p.EmailShown, p.PhoneShown = []string{dirt}, directory.Public, directory.Public
+	if err := w.FillDemo(t.Context(), admin, []directory.DemoProfile{{Profile: p, UpdatedAt: noon, ConfirmedAt: noon}}); err != nil {
+		t.Fatal(err)
+	}
+	c, err := w.Show(t.Context(), visitor, "anne-legrand", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, got := range []string{c.Organisation, c.Headline, c.Description, c.Website, c.Email, c.Phone, strings.Join(c.Languages, "|")} {
+		if got != clean {
+			t.Errorf("got %q, not %q", got, clean)
+		}
+	}
+}
+
 func TestShow(t *testing.T) {
 	w := newWorld(t)
 	w.publish(person("Claire Dubois"), person("Basile Suspendu"), person("Denis Pause"), person("Éva Partie"))

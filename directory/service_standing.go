@@ -16,7 +16,8 @@ func (s *Service) Withdraw(ctx context.Context, actor Actor) (*Mine, error) {
 
 // Pause hides a published listing until Resume, or until the day of return
 // when one is given: a day after today, within two years (CodeDate,
-// CodeOutOfRange). CodeState for a listing that is not published.
+// CodeOutOfRange). Pausing anew changes that day. CodeState for a listing that
+// is not published.
 func (s *Service) Pause(ctx context.Context, actor Actor, until Date) (*Mine, error) {
 	if err := s.checkReturn(until); err != nil {
 		return nil, err
@@ -74,7 +75,10 @@ func (s *Service) changeStanding(ctx context.Context, actor Actor, action Action
 				return err
 			}
 		}
-		decided := Decision{At: now, Actor: actor.as(was.Account), Action: string(action), Listing: l.ID, Reason: st.PausedUntil.String()}
+		decided := Decision{At: now, Actor: actor.as(was.Account), Action: string(action), Listing: l.ID}
+		if action == ActionPause {
+			decided.Reason = st.PausedUntil.String()
+		}
 		if err := tx.Decide(decided); err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func TestWithdraw(t *testing.T) {
 	if queue, err := w.Queue(t.Context(), directory.Operator()); err != nil || len(queue) != 0 {
 		t.Errorf("waiting: %v, %v", queue, err)
 	}
-	_, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID)
+	_, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, 0)
 	wantCode(t, err, directory.CodeState)
 	for _, do := range []func() (*directory.Mine, error){
 		func() (*directory.Mine, error) { return w.Withdraw(t.Context(), a) },
@@ -76,13 +76,14 @@ func TestPauseAndResume(t *testing.T) {
 		t.Errorf("got %+v", m.Listing)
 	}
 	w.wantFound()
-	_, err := w.Pause(t.Context(), a, today+5)
-	wantCode(t, err, directory.CodeState)
+	if m = did(t)(w.Pause(t.Context(), a, today+5)); m.Listing.PausedUntil != today+5 {
+		t.Errorf("another day of return: %+v", m.Listing)
+	}
 	if m = did(t)(w.Resume(t.Context(), a)); m.Listing.State() != directory.StatePublished || !m.Listing.PausedUntil.IsZero() {
 		t.Errorf("got %+v", m.Listing)
 	}
 	w.wantFound("claire-dubois")
-	_, err = w.Resume(t.Context(), a)
+	_, err := w.Resume(t.Context(), a)
 	wantCode(t, err, directory.CodeState)
 	for _, until := range []directory.Date{today, today - 1, today + 3*365} {
 		_, err := w.Pause(t.Context(), a, until)
@@ -92,7 +93,7 @@ func TestPauseAndResume(t *testing.T) {
 	}
 	_, err = w.Pause(t.Context(), a, -1)
 	wantCode(t, err, directory.CodeDate)
-	w.wantActions(m, "sign_up", "submit", "approve", "pause", "resume")
+	w.wantActions(m, "sign_up", "submit", "approve", "pause", "pause", "resume")
 	// On the day of return, and not before.
 	did(t)(w.Pause(t.Context(), a, today+3))
 	w.clock.move(2 * 24 * time.Hour)
@@ -102,7 +103,15 @@ func TestPauseAndResume(t *testing.T) {
 	w.upkeep()
 	m = w.wantState(a, directory.StatePublished)
 	w.wantFound("claire-dubois")
-	w.wantActions(m, "sign_up", "submit", "approve", "pause", "resume", "pause", "resume")
+	w.wantActions(m, "sign_up", "submit", "approve", "pause", "pause", "resume", "pause", "resume")
+	// The day is part of the pause, not of what is done meanwhile.
+	did(t)(w.Pause(t.Context(), a, w.Today()+1))
+	did(t)(w.Confirm(t.Context(), a))
+	log, err := w.store.Decisions(t.Context(), m.Listing.ID, 0)
+	if err != nil || log[len(log)-2].Reason == "" || log[len(log)-1].Reason != "" {
+		t.Errorf("the log has %+v, %v", log, err)
+	}
+	did(t)(w.Resume(t.Context(), a))
 	// Without one, never.
 	did(t)(w.Pause(t.Context(), a, 0))
 	w.clock.move(90 * 24 * time.Hour)

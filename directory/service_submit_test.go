@@ -145,12 +145,12 @@ func TestReject(t *testing.T) {
 		"": directory.CodeReason, " \u200b\n": directory.CodeReason, "\xff": directory.CodeEncoding,
 		strings.Repeat("é", 1001): directory.CodeTooLong, strings.Repeat("é", 1<<20): directory.CodeTooLong,
 	} {
-		_, err := w.Reject(t.Context(), mod, m.Listing.ID, reason)
+		_, err := w.Reject(t.Context(), mod, m.Listing.ID, 0, reason)
 		if e := wantCode(t, err, code); e.Field != "reason" {
 			t.Errorf("in %q", e.Field)
 		}
 	}
-	l, err := w.Reject(t.Context(), mod, m.Listing.ID, "  Métier à préciser.\r\nMerci. ")
+	l, err := w.Reject(t.Context(), mod, m.Listing.ID, 0, "  Métier à préciser.\r\nMerci. ")
 	if err != nil || l.State() != directory.StateRejected || l.Pending() {
 		t.Fatalf("got %+v, %v", l, err)
 	}
@@ -159,7 +159,7 @@ func TestReject(t *testing.T) {
 		t.Errorf("the verdict is %+v", v)
 	}
 	w.wantActions(m, "sign_up", "submit", "reject")
-	_, err = w.Reject(t.Context(), mod, m.Listing.ID, "encore")
+	_, err = w.Reject(t.Context(), mod, m.Listing.ID, 0, "encore")
 	if e := wantCode(t, err, directory.CodeState); e.Params["state"] != directory.StateRejected {
 		t.Errorf("state %v", e.Params)
 	}
@@ -174,7 +174,7 @@ func TestReject(t *testing.T) {
 	w.approves(m)
 	// A change that is refused leaves what is published.
 	m = w.submits(a, person("Claire Dubois", headline("Reine d’Angleterre")))
-	if _, err := w.Reject(t.Context(), mod, m.Listing.ID, "Non."); err != nil {
+	if _, err := w.Reject(t.Context(), mod, m.Listing.ID, 0, "Non."); err != nil {
 		t.Fatal(err)
 	}
 	m = w.wantState(a, directory.StatePublished)
@@ -193,11 +193,11 @@ func TestWhoDecides(t *testing.T) {
 	if err != nil || len(queue) != 2 || queue[0].Slug != "mo-deratrice" || queue[1].Slug != "claire-dubois" {
 		t.Fatalf("waiting: %+v, %v", queue, err)
 	}
-	_, err = w.Approve(t.Context(), mod, own.Listing.ID)
+	_, err = w.Approve(t.Context(), mod, own.Listing.ID, 0)
 	wantCode(t, err, directory.CodeOwnListing)
-	_, err = w.Reject(t.Context(), mod, own.Listing.ID, "Non.")
+	_, err = w.Reject(t.Context(), mod, own.Listing.ID, 0, "Non.")
 	wantCode(t, err, directory.CodeOwnListing)
-	_, err = w.Approve(t.Context(), mod, 999)
+	_, err = w.Approve(t.Context(), mod, 999, 0)
 	wantCode(t, err, directory.CodeNotFound)
 	// A connection that still believes in its role.
 	former := w.granted("former", directory.RoleAdministrator)
@@ -205,20 +205,20 @@ func TestWhoDecides(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, actor := range []directory.Actor{visitor, known, withKey("claire"), moderator, former} {
-		_, err = w.Approve(t.Context(), actor, m.Listing.ID)
+		_, err = w.Approve(t.Context(), actor, m.Listing.ID, 0)
 		wantCode(t, err, directory.CodeNotPermitted)
-		_, err = w.Reject(t.Context(), actor, m.Listing.ID, "Non.")
+		_, err = w.Reject(t.Context(), actor, m.Listing.ID, 0, "Non.")
 		wantCode(t, err, directory.CodeNotPermitted)
 		_, err = w.Queue(t.Context(), actor)
 		wantCode(t, err, directory.CodeNotPermitted)
 	}
 	w.wantFound()
-	if l, err := w.Approve(t.Context(), mod, m.Listing.ID); err != nil || l.State() != directory.StatePublished {
+	if l, err := w.Approve(t.Context(), mod, m.Listing.ID, 0); err != nil || l.State() != directory.StatePublished {
 		t.Errorf("got %+v, %v", l, err)
 	}
-	_, err = w.Approve(t.Context(), mod, m.Listing.ID)
+	_, err = w.Approve(t.Context(), mod, m.Listing.ID, 0)
 	wantCode(t, err, directory.CodeState)
-	if _, err := w.Approve(t.Context(), directory.Operator(), own.Listing.ID); err != nil {
+	if _, err := w.Approve(t.Context(), directory.Operator(), own.Listing.ID, 0); err != nil {
 		t.Error(err)
 	}
 	w.wantFound("claire-dubois", "mo-deratrice")
@@ -280,6 +280,27 @@ func TestUnreadValues(t *testing.T) {
 	}
 }
 
+// What a moderator has not looked at is not decided on.
+func TestDecideOnWhatWasLookedAt(t *testing.T) {
+	w := newWorld(t)
+	a := withKey("claire")
+	m := w.submits(a, person("Claire Dubois"))
+	looked := m.Listing.Latest.ID
+	w.clock.move(time.Hour)
+	m = w.submits(a, person("Claire Dubois", headline("Juriste")))
+	_, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, looked)
+	if e := wantCode(t, err, directory.CodeStale); e.Params["at"] != m.Listing.Latest.CreatedAt {
+		t.Errorf("got %v", e)
+	}
+	_, err = w.Reject(t.Context(), directory.Operator(), m.Listing.ID, looked, "Non.")
+	wantCode(t, err, directory.CodeStale)
+	w.wantState(a, directory.StatePending)
+	if _, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, m.Listing.Latest.ID); err != nil {
+		t.Error(err)
+	}
+	w.wantActions(m, "sign_up", "submit", "submit", "approve")
+}
+
 func TestPreview(t *testing.T) {
 	w := newWorld(t, func(o *directory.Options) { o.RevealRate = 1 })
 	m := w.me(withKey("nobody"))
@@ -303,6 +324,16 @@ func TestPreview(t *testing.T) {
 	}
 	if n := w.RevealsLeft(a); n != 1 {
 		t.Errorf("%d left", n)
+	}
+	if c := w.Preview(m, false); !c.ConfirmedAt.IsZero() {
+		t.Errorf("what nobody has published was confirmed at %v", c.ConfirmedAt)
+	}
+	did(t)(w.Submit(t.Context(), a, m.Version))
+	if _, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, 0); err != nil {
+		t.Fatal(err)
+	}
+	if c := w.Preview(w.me(a), false); !c.ConfirmedAt.Equal(w.me(a).Listing.ConfirmedAt) || c.ConfirmedAt.IsZero() {
+		t.Errorf("what is published was confirmed at %v", c.ConfirmedAt)
 	}
 }
 

@@ -15,6 +15,7 @@ const (
 	settingReferenceDigests = "reference_digests" // what that was, entry by entry
 	settingCatalogVersion   = "catalog_version"   // another value after each write to skills or télécentres
 	settingAccessVersion    = "access_version"    // another value after each write to keys, roles or accounts
+	settingUpkeepDay        = "upkeep_day"        // the day of the last upkeep, ISO 8601
 )
 
 const (
@@ -47,16 +48,12 @@ func (s *Service) Refresh(ctx context.Context) (changed bool, err error) {
 	return changed, s.internal("refresh", err)
 }
 
-// Follow refreshes the service each second until ctx ends, and sees to its
-// upkeep.
+// Follow refreshes the service each second until ctx ends.
 func (s *Service) Follow(ctx context.Context) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
-	var upkeep daily
-	defer upkeep.running.Wait()
 	failing := false
 	for {
-		upkeep.run(ctx, s)
 		select {
 		case <-ctx.Done():
 			return

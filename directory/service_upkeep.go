@@ -3,7 +3,6 @@ package directory
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 )
 
@@ -17,40 +16,71 @@ const codesKept = 24 * time.Hour
 // upkeepAgain is when an upkeep that failed is tried again.
 const upkeepAgain = 10 * time.Minute
 
-// daily runs the upkeep at the start and once each new day, beside whoever
-// follows the store: it takes its time.
-type daily struct {
-	day     Date
-	running sync.WaitGroup
-}
+// upkeepGap is how many days may lie between two upkeeps. Erasing is for good,
+// and a machine may begin with a clock that is years off, and right it soon.
+const upkeepGap Date = 31
 
-func (d *daily) run(ctx context.Context, s *Service) {
-	today := s.Today()
-	if today == d.day {
-		return
-	}
-	d.day = today
-	d.running.Go(func() {
-		for {
-			err := s.Upkeep(ctx)
-			if err == nil || ctx.Err() != nil {
+// KeepUp calls Upkeep at the start and at each new day, until ctx ends. One
+// that failed is tried again after ten minutes. After more than 31 days without
+// any, or when the day of the last one is still to come, it waits for another
+// day. It is for the process that serves the directory: only that one knows the
+// Ages that were decided on.
+func (s *Service) KeepUp(ctx context.Context) {
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	var done Date
+	var again time.Time
+	for {
+		if today := s.Today(); today != done && !time.Now().Before(again) {
+			err := s.keepUpOn(ctx, today)
+			switch {
+			case ctx.Err() != nil:
 				return
-			}
-			s.log.Error("the upkeep of the listings fails", "error", SafeLine(err.Error()))
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(upkeepAgain):
+			case err == nil:
+				done = today
+			default:
+				s.log.Error("the upkeep of the listings fails", "error", SafeLine(err.Error()))
+				again = time.Now().Add(upkeepAgain)
 			}
 		}
-	})
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// keepUpOn does what is due on a day, unless it was done or the clock is not to
+// be believed, and notes the day.
+func (s *Service) keepUpOn(ctx context.Context, today Date) error {
+	noted, err := s.store.Setting(ctx, settingUpkeepDay)
+	if err != nil {
+		return err
+	}
+	last, err := ParseDate(noted)
+	switch {
+	case err != nil || last.IsZero(): // none that we know of
+		err = s.Upkeep(ctx)
+	case last == today:
+		return nil
+	case today < last || today > last+upkeepGap:
+		s.log.Warn("the clock leapt: the upkeep of the listings waits for another day", "last", noted, "today", today.String())
+	default:
+		err = s.Upkeep(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return s.store.Update(ctx, func(tx Tx) error { return tx.SetSetting(settingUpkeepDay, today.String()) })
 }
 
 // Upkeep brings back whose day of return came, hides and erases what was not
-// confirmed for long, as Ages say, and forgets codes that expired. Follow calls
-// it at the start and at each new day.
+// confirmed for long, as Ages say, and forgets codes that expired, all by the
+// clock as it is. Errors: CodeInternal, ctx.Err(), and what the store says
+// about its file.
 func (s *Service) Upkeep(ctx context.Context) error {
-	now := s.stamp()
+	now := s.Now()
 	var due []ListingID
 	err := s.store.Listings(ctx, 0, func(l *Listing) error {
 		if s.maybeDue(l, now) {
@@ -64,7 +94,7 @@ func (s *Service) Upkeep(ctx context.Context) error {
 	for len(due) > 0 {
 		batch := due[:min(len(due), upkeepBatch)]
 		due = due[len(batch):]
-		if err := s.keepUp(ctx, batch); err != nil {
+		if err := s.treat(ctx, batch); err != nil {
 			return err
 		}
 	}
@@ -80,16 +110,16 @@ func (s *Service) maybeDue(l *Listing, now time.Time) bool {
 	if erased || l.Owner == 0 && s.Demo() {
 		return false
 	}
-	return s.returns(l, now) || !l.Dormant && s.ages.hides(l, now) || s.ages.erases(l, &Draft{}, now)
+	return returns(l, now) || !l.Dormant && s.ages.hides(l, now) || s.ages.erases(l, &Draft{}, now)
 }
 
 // returns tells whether the day of return of a paused listing has come.
-func (s *Service) returns(l *Listing, now time.Time) bool {
-	return l.Paused && !l.PausedUntil.IsZero() && l.PausedUntil <= DateOf(now.In(s.clock.zone))
+func returns(l *Listing, now time.Time) bool {
+	return l.Paused && !l.PausedUntil.IsZero() && l.PausedUntil <= DateOf(now)
 }
 
-// keepUp treats listings in one transaction.
-func (s *Service) keepUp(ctx context.Context, ids []ListingID) error {
+// treat looks after listings in one transaction.
+func (s *Service) treat(ctx context.Context, ids []ListingID) error {
 	var owners []AccountID
 	err := s.write(ctx, Operator(), "upkeep", func(tx Tx) error {
 		owners = owners[:0]
@@ -100,7 +130,7 @@ func (s *Service) keepUp(ctx context.Context, ids []ListingID) error {
 			}
 			if err == nil {
 				owners = append(owners, l.Owner)
-				err = s.keepUpOne(tx, l)
+				err = s.treatOne(tx, l)
 			}
 			if err != nil {
 				return err
@@ -117,10 +147,10 @@ func (s *Service) keepUp(ctx context.Context, ids []ListingID) error {
 	return nil
 }
 
-// keepUpOne looks at a listing once more, within the transaction, and does
+// treatOne looks at a listing once more, within the transaction, and does
 // what is due.
-func (s *Service) keepUpOne(tx Tx, l *Listing) error {
-	now := s.stamp()
+func (s *Service) treatOne(tx Tx, l *Listing) error {
+	now := s.Now()
 	d, err := tx.Draft(l.ID)
 	if err != nil {
 		return err
@@ -135,7 +165,7 @@ func (s *Service) keepUpOne(tx Tx, l *Listing) error {
 		errs = append(errs, tx.SetStanding(l.ID, st),
 			tx.Decide(Decision{At: now, Actor: Operator(), Action: action, Listing: l.ID}))
 	}
-	if s.returns(l, now) {
+	if returns(l, now) {
 		st.Paused, st.PausedUntil = false, 0
 		change(string(ActionResume))
 	}

@@ -13,8 +13,17 @@ const siretDigits = 14
 // CodeSIRETChecksum.
 func NormaliseSIRET(s string) (string, error) {
 	s = strings.NewReplacer(" ", "", ".", "", "-", "").Replace(SafeLine(s))
-	if n := Length(s); n != siretDigits {
-		return "", &Error{Code: CodeSIRETLength, Params: Params{"count": n}}
+	if Length(s) != siretDigits {
+		digits := 0
+		for _, c := range []byte(s) {
+			if c >= '0' && c <= '9' {
+				digits++
+			}
+		}
+		if digits == siretDigits { // and letters beside
+			return "", &Error{Code: CodeSIRETChecksum}
+		}
+		return "", &Error{Code: CodeSIRETLength, Params: Params{"count": digits}}
 	}
 	if !isDigits(s) || strings.Trim(s, "0") == "" || !siretSum(s) {
 		return "", &Error{Code: CodeSIRETChecksum}

@@ -41,7 +41,8 @@ type Store interface {
 	// Revisions are all versions of a listing, the first one first.
 	Revisions(ctx context.Context, id ListingID) ([]Revision, error)
 	// Decisions are the entries of the log about a listing, or taken by an
-	// account, the oldest first; 0 means neither.
+	// account, or about the role of one of its keys, the oldest first; 0 means
+	// neither.
 	Decisions(ctx context.Context, listing ListingID, by AccountID) ([]Decision, error)
 	// Pending are the listings that wait for a moderator (Listing.Pending), the
 	// one submitted first first.

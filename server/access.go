@@ -158,14 +158,13 @@ func (v *visit) present() bool {
 	if now.Account == 0 || s.config.Seen == nil {
 		return true
 	}
-	noted := make(chan struct{})
+	noted := make(chan bool, 1)
 	go func() {
 		defer s.rescue("seen")
-		defer close(noted)
-		s.config.Seen(v.ctx, now)
+		noted <- s.config.Seen(v.ctx, now)
 	}()
 	select {
-	case <-noted:
+	case v.visitor.FirstUse = <-noted:
 	case <-time.After(seenWithin):
 	}
 	return true

@@ -3,7 +3,9 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -58,10 +60,12 @@ func (r *registry) renew(ctx context.Context, a directory.Actor) (directory.Acto
 	return a, nil
 }
 
-func (r *registry) saw(_ context.Context, a directory.Actor) {
+func (r *registry) saw(_ context.Context, a directory.Actor) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	first := !slices.Contains(r.seen, a.Fingerprint)
 	r.seen = append(r.seen, a.Fingerprint)
+	return first
 }
 
 func (r *registry) fail(err error) {
@@ -280,7 +284,7 @@ func TestSeen(t *testing.T) {
 	key, other := newKey(t), newKey(t)
 	h.register(key.PublicKey(), directory.RoleProfessional)
 	h.register(other.PublicKey(), directory.RoleProfessional)
-	for _, methods := range [][]gossh.AuthMethod{
+	for i, methods := range [][]gossh.AuthMethod{
 		{gossh.PublicKeys(askerOf(other)), gossh.PublicKeys(key)},
 		{gossh.PublicKeys(newKey(t)), noQuestions(t)},
 		{noQuestions(t)},
@@ -290,7 +294,9 @@ func TestSeen(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer c.Close()
-		run(t, c, "whoami", nil)
+		if out := run(t, c, "first", nil).out; out != fmt.Sprintln(i == 0) {
+			t.Errorf("session %d: %s", i, out)
+		}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -40,12 +40,13 @@ type Config struct {
 	Renew         func(ctx context.Context, actor directory.Actor) (directory.Actor, error)
 	AccessChanges func() (news <-chan struct{}, stop func())
 
-	// Seen is told of each session that begins with a registered key. Nil:
-	// nobody is told.
-	Seen func(ctx context.Context, actor directory.Actor)
+	// Seen is told of each session that begins with a registered key, and answers
+	// whether it is the first one with a key that somebody else may have put into
+	// the account. Nil: nobody is told.
+	Seen func(ctx context.Context, actor directory.Actor) (first bool)
 
 	// Interface makes the model of one session. The context ends with the
-	// session.
+	// session. One that is a Finisher is told when that is over.
 	Interface func(ctx context.Context, v Visitor) tea.Model
 
 	// Linear holds the dialogue without cursor addressing and answers its exit
@@ -66,6 +67,14 @@ type Config struct {
 	Log      *slog.Logger // nil: discarded
 
 	patience patience // zero: the usual
+}
+
+// Finisher is a model that may have something to do when its program is over,
+// whatever ended it: a line that was cut lets nobody be asked before.
+type Finisher interface {
+	// Finish is called once, after the last Update and the last View, and ends
+	// within seconds.
+	Finish()
 }
 
 // Messages are what the interface of a session is told by the server. A nil
@@ -125,6 +134,7 @@ type patience struct {
 type Visitor struct {
 	Actor       directory.Actor
 	Key         gossh.PublicKey // the proven key, nil without one
+	FirstUse    bool            // of a key that was pasted into an account, perhaps by somebody else
 	Refused     []string        // why keys that were offered were not taken: the ends of keys "refused." of the catalogue
 	User        string          // the SSH user name: where to start
 	Lang        string          // "fr" or "en"

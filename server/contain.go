@@ -42,6 +42,14 @@ func (c *contained) View() (v tea.View) {
 	return c.model.View()
 }
 
+// finish lets the model keep what it has not kept yet.
+func (c *contained) finish() {
+	if f, ok := c.model.(Finisher); ok && !c.down {
+		defer c.catch()
+		f.Finish()
+	}
+}
+
 func (c *contained) catch() {
 	if value := recover(); value != nil {
 		c.down = true

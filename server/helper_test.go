@@ -115,6 +115,8 @@ func (h *house) command(ctx context.Context, v Visitor, args []string, in io.Rea
 		fmt.Fprintf(out, "%s %d %s\n", v.Actor.Role, v.Actor.Account, v.Actor.Fingerprint)
 	case "refused":
 		fmt.Fprintln(out, v.Refused)
+	case "first":
+		fmt.Fprintln(out, v.FirstUse)
 	case "visitor":
 		fmt.Fprintf(out, "user=%s lang=%s utf8=%v term=%q size=%dx%d env=%q pty=%v addr=%s\n",
 			v.User, v.Lang, v.UTF8, v.Term, v.Width, v.Height, v.Env, v.Interactive, v.Actor.Address)

@@ -56,6 +56,7 @@ func (v *visit) runInterface() int {
 	})
 	go v.guard(func() { v.followSize(program) })
 	_, err := program.Run()
+	model.finish() // counted among the sessions, so that a server that stops waits for it
 	if err != nil && v.ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted) {
 		v.failed(err, nil)
 	}

@@ -44,7 +44,7 @@ func (m *Model) View() tea.View {
 	for len(lines) < m.size.Height-footerRows {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.rule(), m.footer())
+	lines = append(lines, m.foot()...)
 	for i, l := range lines {
 		if m.glyphs.IsASCII() {
 			l = theme.Spell(l)
@@ -88,6 +88,10 @@ func (m *Model) header() string {
 		name = s.S("product.tiny")
 	}
 	name = widget.Cut(name, room, t.Glyphs.Ellipsis)
+	for len(path) > 1 && where != "" && room-widget.Width(name)-3 < widget.Width(where) {
+		path = path[1:] // where one is matters more than the way there
+		where = strings.Join(append([]string{t.Glyphs.Ellipsis}, path...), " "+t.Glyphs.Crumb+" ")
+	}
 	if where != "" {
 		where = widget.Cut(" "+t.Glyphs.Crumb+" "+where, room-widget.Width(name), t.Glyphs.Ellipsis)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +27,12 @@ var clock = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 // newService serves a real store with the fictional directory.
 func newService(tb testing.TB, people int) *directory.Service {
 	tb.Helper()
+	return newServiceAt(tb, people, func() time.Time { return clock })
+}
+
+// newServiceAt is newService by another clock.
+func newServiceAt(tb testing.TB, people int, now func() time.Time) *directory.Service {
+	tb.Helper()
 	ctx := tb.Context()
 	store, err := sqlite.Open(ctx, filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
 	if err != nil {
@@ -39,7 +46,7 @@ func newService(tb testing.TB, people int) *directory.Service {
 			Domains: reference.Domains(), Telecentres: reference.Telecentres(),
 		},
 		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      func() time.Time { return clock }, RevealRate: 100,
+		Now:      now, RevealRate: 100,
 	})
 	if err != nil {
 		tb.Fatal(err)
@@ -57,18 +64,24 @@ func newService(tb testing.TB, people int) *directory.Service {
 type driver struct {
 	tb       testing.TB
 	model    tea.Model
-	messages chan tea.Msg
-	running  int
-	watches  int // commands that may wait for news of the reader's own
+	messages chan answered
+	running  int  // commands that will answer by themselves
+	busy     bool // things are written, news of which come at any time
+	paused   bool // what is typed is not saved meanwhile
 	quit     bool
 }
 
-// idle is how many commands run while nothing happens: the one that waits for
-// the directory to change. For somebody with a key others may wait as well, so
-// that it is only likely, after a while of silence, that nothing happens.
+// answered is what a command answered; news tells that it had waited for that.
+type answered struct {
+	msg  tea.Msg
+	news bool
+}
+
+// silence is after how long, when things are written, it is likely that no news
+// come any more.
 const (
-	idle    = 1
-	silence = 150 * time.Millisecond
+	silence  = 150 * time.Millisecond
+	patience = 20 * time.Second // for a command that answers by itself
 )
 
 type options struct {
@@ -77,6 +90,8 @@ type options struct {
 	link          string
 	actor         directory.Actor
 	ascii         bool
+	still         bool          // nothing is written meanwhile: what waits for news goes on waiting
+	pause         time.Duration // of what is typed before it is saved; 0: none
 }
 
 func newDriver(tb testing.TB, s *directory.Service, o options) *driver {
@@ -86,12 +101,13 @@ func newDriver(tb testing.TB, s *directory.Service, o options) *driver {
 	if o.actor.Address == "" {
 		o.actor.Address = "192.0.2.1"
 	}
-	d := &driver{tb: tb, messages: make(chan tea.Msg, 64), model: tui.New(tui.Options{
-		Context: ctx, Service: s, Actor: o.actor, Lang: o.lang, Link: o.link, ASCII: o.ascii,
-	})}
-	if o.actor.Fingerprint != "" {
-		d.watches = 6 // those that were replaced wait on, until the session ends
+	if o.pause == 0 {
+		o.pause = time.Nanosecond
 	}
+	d := &driver{tb: tb, messages: make(chan answered, 64), model: tui.New(tui.Options{
+		Context: ctx, Service: s, Actor: o.actor, Lang: o.lang, Link: o.link, ASCII: o.ascii, Pause: o.pause,
+	})}
+	d.busy, d.paused = !o.still && o.actor.Fingerprint != "", o.pause > time.Second
 	d.take(d.model.Init()())
 	d.settle()
 	d.send(tea.WindowSizeMsg{Width: o.width, Height: o.height})
@@ -102,25 +118,35 @@ func (d *driver) start(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	d.running++
-	go func() { d.messages <- cmd() }()
+	name := runtime.FuncForPC(reflect.ValueOf(cmd).Pointer()).Name()
+	news := strings.Contains(name, ").await") || d.paused && strings.Contains(name, ").arm")
+	if !news {
+		d.running++
+	}
+	go func() { d.messages <- answered{cmd(), news} }()
+}
+
+// next takes what a command answers; false when none does for a while.
+func (d *driver) next(patience time.Duration) bool {
+	select {
+	case a := <-d.messages:
+		if !a.news {
+			d.running--
+		}
+		d.take(a.msg)
+		return true
+	case <-time.After(patience):
+		return false
+	}
 }
 
 // settle waits until nothing is under way.
 func (d *driver) settle() {
-	for d.running > idle {
-		patience := 20 * time.Second
-		if d.running <= idle+d.watches {
-			patience = silence
-		}
-		select {
-		case msg := <-d.messages:
-			d.running--
-			d.take(msg)
-		case <-time.After(patience):
-			if patience == silence {
-				return
-			}
+	for d.running > 0 || d.busy {
+		switch quiet := d.running == 0; {
+		case quiet && !d.next(silence):
+			return
+		case !quiet && !d.next(patience):
 			d.tb.Fatal("the interface did not settle")
 		}
 	}
@@ -152,9 +178,23 @@ func (d *driver) take(msg tea.Msg) {
 	d.start(cmd)
 }
 
+// send hands over a message. The screen is drawn after it, as in a program: how
+// far one scrolls depends on what was seen.
 func (d *driver) send(msg tea.Msg) {
 	d.take(msg)
 	d.settle()
+	d.model.View()
+}
+
+// until waits for a text on the screen, which takes a while when something is
+// written before.
+func (d *driver) until(text string) {
+	d.tb.Helper()
+	for !strings.Contains(d.text(), text) {
+		if !d.next(patience) {
+			d.tb.Fatalf("the screen does not show %q:\n%s", text, d.text())
+		}
+	}
 }
 
 var named = map[string]rune{

@@ -9,18 +9,33 @@ import (
 	"teleorne/tui/widget"
 )
 
-// footer is a notice, or the keys that matter here: as many as fit, help last.
-func (m *Model) footer() string {
+// foot is the hairline and what stands under it. A notice that is too long for
+// its row takes that of the hairline as well.
+func (m *Model) foot() []string {
 	t := m.session.Theme
 	margin := strings.Repeat(" ", screen.Frame{Width: m.size.Width}.Margin())
 	room := m.size.Width - 2*len(margin)
-	if m.notice.Text != "" {
-		style := t.Strong
-		if m.notice.Bad {
-			style = t.Warning
-		}
-		return margin + style.Render(widget.Cut(m.notice.Text, room, t.Glyphs.Ellipsis))
+	if m.notice.Text == "" {
+		return []string{m.rule(), m.footer(margin, room)}
 	}
+	style := t.Strong
+	if m.notice.Bad {
+		style = t.Warning
+	}
+	first, rest := "", m.notice.Text
+	if widget.Width(rest) > room {
+		lines := widget.Wrap(rest, room)
+		first, rest = lines[0], strings.Join(lines[1:], " ")
+	}
+	above := m.rule()
+	if first != "" {
+		above = margin + style.Render(first)
+	}
+	return []string{above, margin + style.Render(widget.Cut(rest, room, t.Glyphs.Ellipsis))}
+}
+
+// footer is the keys that matter here: as many as fit, help last.
+func (m *Model) footer(margin string, room int) string {
 	var hints []screen.Hint
 	if m.palette != nil {
 		hints = m.palette.hints()

@@ -55,15 +55,18 @@ var scenes = []struct {
 
 func TestGolden(t *testing.T) {
 	service := newService(t, 300)
+	visitors := 0
 	for _, lang := range []text.Lang{text.French, text.English} {
 		for _, size := range sizes {
 			for _, sc := range scenes {
 				name := fmt.Sprintf("%s_%dx%d_%s", lang, size[0], size[1], sc.name)
 				t.Run(name, func(t *testing.T) {
-					o := options{width: size[0], height: size[1], lang: lang, link: sc.link}
+					o := options{width: size[0], height: size[1], lang: lang, link: sc.link, still: true}
 					if sc.proven {
-						o.actor = directory.Actor{Role: directory.RoleIdentified, Fingerprint: "SHA256:proven"}
+						o.actor = directory.Actor{Role: directory.RoleIdentified, Fingerprint: "SHA256:proven " + name}
 					}
+					visitors++ // somebody else each time: what they may see today is counted
+					o.actor.Address = fmt.Sprintf("10.0.%d.%d", visitors/256, visitors%256)
 					d := newDriver(t, service, o)
 					d.play(sc.play)
 					golden(t, name, d, size)

@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"crypto/ed25519"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,7 +12,8 @@ import (
 	"teleorne/tui/text"
 )
 
-// person is somebody with a key that nobody knows.
+// person is somebody with a key that nobody knows, at an address of their own:
+// of one address, only so many accounts are made.
 func person(tb testing.TB, n byte) directory.Actor {
 	tb.Helper()
 	seed := make([]byte, ed25519.SeedSize)
@@ -21,8 +23,18 @@ func person(tb testing.TB, n byte) directory.Actor {
 		tb.Fatal(err)
 	}
 	return directory.Actor{
-		Role: directory.RoleIdentified, Fingerprint: ssh.FingerprintSHA256(key), Address: "192.0.2.1", Key: string(key.Marshal()),
+		Role: directory.RoleIdentified, Fingerprint: ssh.FingerprintSHA256(key), Address: fmt.Sprintf("192.0.2.%d", n), Key: string(key.Marshal()),
 	}
+}
+
+// keyLine is the key of the nth person as it stands in its file.
+func keyLine(tb testing.TB, n byte) string {
+	tb.Helper()
+	key, err := ssh.ParsePublicKey([]byte(person(tb, n).Key))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key)))
 }
 
 // owner is somebody whose profile is online.
@@ -41,7 +53,7 @@ func owner(tb testing.TB, service *directory.Service) directory.Actor {
 	must(err)
 	_, err = service.Submit(ctx, a, m.Version)
 	must(err)
-	_, err = service.Approve(ctx, directory.Operator(), m.Listing.ID)
+	_, err = service.Approve(ctx, directory.Operator(), m.Listing.ID, 0)
 	must(err)
 	a, err = service.Renew(ctx, a)
 	must(err)
@@ -68,9 +80,9 @@ func TestPaletteOfOnesOwn(t *testing.T) {
 	d = play(a, ":pause<enter>")
 	d.wants("Mettre votre fiche en pause")
 	d.play("2")
-	d.wants("en pause")
+	d.until("en pause")
 	d.play(":reprendre<enter>")
-	d.wants("en ligne")
+	d.until("en ligne")
 	if s := d.screen()[0]; strings.Count(s, "Ma fiche") != 1 {
 		t.Errorf("the page stands twice: %q", s)
 	}
@@ -88,7 +100,9 @@ func TestLeaveTheDirectory(t *testing.T) {
 	d.play(":quitter l<enter>")
 	d.wants("tapez")
 	d.play("anne-guerin<enter>")
-	d.wants("données sont effacées", "avec une clé  FR")
+	d.until("données sont effacées")
+	d.until("avec une clé  FR")
+	d.wants("données sont effacées")
 	d.play("<esc>")
 	d.wants("Clé inconnue ici", "Je m’inscris")
 }

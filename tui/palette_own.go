@@ -18,17 +18,18 @@ type ownKnown struct{ mine *directory.Mine }
 // profile is asked for meanwhile.
 func (m *Model) openPalette() tea.Cmd {
 	m.palette = newPalette(m)
+	kept := m.leaving()
 	service, actor, ctx := m.session.Service, m.session.Actor, m.session.Context
 	if actor.Account == 0 {
-		return nil
+		return kept
 	}
-	return func() tea.Msg {
+	return tea.Batch(kept, func() tea.Msg {
 		mine, err := service.Me(ctx, actor)
 		if err != nil {
 			return nil
 		}
 		return ownKnown{mine}
-	}
+	})
 }
 
 // know puts in the reader's own commands: those that are possible among the
@@ -39,6 +40,9 @@ func (p *palette) know(m *Model, mine *directory.Mine) {
 	for _, c := range ownCommands(m.session.Actor, mine) {
 		if slices.ContainsFunc(offered, func(h screen.Hint) bool { return c.key != "" && h.Action == c.key }) {
 			continue // the screen in front has it
+		}
+		if c.label == "palette.edit" && m.top().screen.Topic() == "editor" {
+			continue // it is what one is doing
 		}
 		c.key = "" // it is one of that screen alone
 		if to, ok := c.msg.(screen.Goto); ok && m.top().screen.Topic() == "mine" {

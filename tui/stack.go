@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
+	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/editor"
 	"teleorne/tui/screen/find"
@@ -144,6 +145,26 @@ func (m *Model) front(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	top.screen, cmd = top.screen.Update(msg)
 	return cmd
+}
+
+// leaving tells the screens that they may be gone without another word.
+func (m *Model) leaving() tea.Cmd { return m.all(screen.Leaving{}) }
+
+// held tells whether a screen of the stack holds what would be lost by an
+// action that leaves it: then that screen comes in front, keeps it, and asks
+// for the action again.
+func (m *Model) held(a keys.Action) (tea.Cmd, bool) {
+	for i := len(m.stack) - 1; i > 0; i-- {
+		k, ok := m.stack[i].screen.(screen.Keeper)
+		if !ok {
+			continue
+		}
+		if cmd, held := k.Keep(screen.Do{Action: a}); held {
+			m.stack = m.stack[:i+1]
+			return tea.Batch(cmd, m.front(m.frameSize())), true
+		}
+	}
+	return nil, false
 }
 
 // all hands a message to every screen of the stack.

@@ -25,16 +25,18 @@ const (
 
 // Options say for whom the interface is.
 type Options struct {
-	Context context.Context // ends with the session
-	Service *directory.Service
-	Actor   directory.Actor
-	Lang    text.Lang
-	Link    string   // where to start: a slug, a commune or a skill; anything else is home
-	Refused []string // why keys that the client offered were not taken: the ends of keys "refused." of the catalogue
-	ASCII   bool     // the terminal's locale is not UTF-8
-	NoColor bool
-	Width   int // 0: told by the first tea.WindowSizeMsg
-	Height  int
+	Context  context.Context // ends with the session
+	Service  *directory.Service
+	Actor    directory.Actor
+	Lang     text.Lang
+	Link     string   // where to start: a slug, a commune or a skill; anything else is home
+	Refused  []string // why keys that the client offered were not taken: the ends of keys "refused." of the catalogue
+	FirstUse bool     // the first visit with a key that was pasted into an account, perhaps by somebody else
+	ASCII    bool     // the terminal's locale is not UTF-8
+	NoColor  bool
+	Width    int // 0: told by the first tea.WindowSizeMsg
+	Height   int
+	Pause    time.Duration // how long what is typed waits to be saved; 0: a second
 }
 
 // IdleWarning is sent when the session is about to be closed for want of input.
@@ -77,7 +79,7 @@ func New(o Options) *Model {
 	m := &Model{
 		session: &screen.Session{
 			Service: o.Service, Actor: o.Actor, Text: text.For(o.Lang), Theme: theme.New(mode, g), Context: o.Context,
-			Refused: o.Refused,
+			Refused: o.Refused, FirstUse: o.FirstUse, Pause: o.Pause,
 		},
 		glyphs: g,
 		chosen: o.NoColor,
@@ -122,6 +124,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.palette.typed(msg)
 			return m, nil
 		}
+		m.aborted = false
 		return m, m.front(msg)
 	case tea.MouseMsg:
 		return m, m.clicked(msg)
@@ -153,10 +156,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, tea.Batch(m.all(msg), m.awaitChange())
 	case IdleWarning:
 		m.notice = screen.Notice{Text: m.session.S("notice.idle", "seconds", int(msg.Left.Seconds())), Bad: true}
-		return m, nil
+		return m, m.leaving()
 	case Closing:
 		m.notice = screen.Notice{Text: m.session.S("notice.closing"), Bad: true}
-		return m, nil
+		return m, m.leaving()
 	}
 	return m, m.front(msg)
 }
@@ -239,9 +242,15 @@ func (m *Model) do(a keys.Action) tea.Cmd {
 		}
 		m.notice = screen.Notice{Text: s.S(word)}
 	case keys.Home:
+		if cmd, held := m.held(a); held {
+			return cmd
+		}
 		m.stack = m.stack[:1]
 		return m.front(screen.Do{Action: keys.Reset})
 	case keys.Quit:
+		if cmd, held := m.held(a); held {
+			return cmd
+		}
 		return tea.Quit
 	default:
 		return m.front(screen.Do{Action: a})
@@ -256,7 +265,7 @@ func (m *Model) abort() tea.Cmd {
 	}
 	m.aborted = true
 	m.notice = screen.Notice{Text: m.session.S("notice.abort")}
-	return nil
+	return m.leaving()
 }
 
 // awaitChange waits for the directory to change; it costs nothing meanwhile.

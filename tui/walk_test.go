@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -150,16 +149,19 @@ func TestNewsReachOpenSessions(t *testing.T) {
 	if _, err := service.ImportProfiles(t.Context(), directory.Operator(), rows, directory.ImportOptions{Publish: true}); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.After(5 * time.Second); !strings.Contains(d.text(), "Anne Guérin"); {
-		select {
-		case msg := <-d.messages:
-			d.running--
-			d.take(msg)
-		case <-end:
-			t.Fatalf("nothing was heard:\n%s", d.text())
-		}
-	}
+	d.until("Anne Guérin")
+	d.settle()
 	d.wants("Anne Guérin", "1 professionnel")
+}
+
+// A notice that is too long for its row is read all the same.
+func TestLongNotices(t *testing.T) {
+	d := newDriver(t, newService(t, 3), options{width: 40, height: 15, lang: text.French})
+	d.play("<down>M")
+	lines := d.screen()
+	if said := strings.Join(strings.Fields(strings.Join(lines[len(lines)-2:], " ")), " "); said != "La souris sert au programme : molette et clic. M la rend au terminal." {
+		t.Errorf("it says %q", said)
+	}
 }
 
 // However narrow the screen, the footer tells the way back.

@@ -33,6 +33,7 @@ func tellImport(sh *command.Shell, r *directory.ImportReport, kind string, o dir
 		{"local.import.updated", r.Updated},
 		{"local.import.unchanged", r.Unchanged},
 		{"local.import.withdrawn", r.Withdrawn},
+		{"local.import.owners_change", r.Waiting},
 		{"local.import.bad", len(r.Problems) + r.More},
 	} {
 		if part.n > 0 || part.key == "local.import.created" {

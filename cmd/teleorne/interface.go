@@ -18,7 +18,7 @@ import (
 // newInterface makes the interface of one session.
 func newInterface(ctx context.Context, svc *directory.Service, v server.Visitor) tea.Model {
 	return tui.New(tui.Options{
-		Context: ctx, Service: svc, Actor: v.Actor, Lang: text.Lang(v.Lang), Link: v.User, Refused: v.Refused, ASCII: !v.UTF8,
+		Context: ctx, Service: svc, Actor: v.Actor, Lang: text.Lang(v.Lang), Link: v.User, Refused: v.Refused, FirstUse: v.FirstUse, ASCII: !v.UTF8,
 		NoColor: slices.ContainsFunc(v.Env, func(e string) bool {
 			value, ok := strings.CutPrefix(e, "NO_COLOR=")
 			return ok && value != ""
@@ -26,6 +26,8 @@ func newInterface(ctx context.Context, svc *directory.Service, v server.Visitor)
 		Width: v.Width, Height: v.Height,
 	})
 }
+
+var _ server.Finisher = (*tui.Model)(nil)
 
 func (a *app) browseCommand(sh *command.Shell) *cobra.Command {
 	return sh.Command("browse", []string{"parcourir"}, sh.NoWords(), func(cmd *cobra.Command, _ []string) error {

@@ -71,6 +71,7 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	following, stop := context.WithCancel(ctx)
 	defer stop() // a listener that fails ends serving, not ctx
 	go svc.Follow(following)
+	go svc.KeepUp(following)
 	lang := a.visitorsLang(sh)
 	c := visits(svc, log)
 	c.HostKey, c.Lang, c.Limits = key, string(lang), o.limits
@@ -115,7 +116,7 @@ func commands(svc *directory.Service, log *slog.Logger) func(context.Context, se
 	return func(ctx context.Context, v server.Visitor, args []string, in io.Reader, out, errw io.Writer) int {
 		env := command.Env{
 			Open: command.With(svc), Actor: v.Actor, Lang: text.Lang(v.Lang), In: in, Out: out, Err: errw, Log: log,
-			Refused: v.Refused,
+			Refused: v.Refused, FirstUse: v.FirstUse,
 		}
 		if v.Interactive {
 			env.Width = v.Width

@@ -1,6 +1,10 @@
 package exchange
 
-import "teleorne/directory"
+import (
+	"encoding/base64"
+
+	"teleorne/directory"
+)
 
 // Account is a person known by one or several keys.
 type Account struct {
@@ -9,6 +13,21 @@ type Account struct {
 	Role       string  `json:"role"`
 	CreatedAt  *string `json:"created_at"`
 	InformedAt *string `json:"informed_at"`
+}
+
+// HeldKey is a key of an account together with the key itself, as it stands in
+// a .pub file.
+type HeldKey struct {
+	Key
+	PublicKey *string `json:"public_key"`
+}
+
+func newHeldKey(k directory.Key) HeldKey {
+	h := HeldKey{Key: newKey(k)}
+	if k.Wire != "" {
+		h.PublicKey = optional(k.Type + " " + base64.StdEncoding.EncodeToString([]byte(k.Wire)))
+	}
+	return h
 }
 
 // Pass is a code that still adds a key to an account. The code itself is known
@@ -63,7 +82,7 @@ type Dossier struct {
 	Schema            int        `json:"schema"`
 	At                *string    `json:"at"`
 	Account           *Account   `json:"account"`
-	Keys              []Key      `json:"keys"`
+	Keys              []HeldKey  `json:"keys"`
 	Codes             []Pass     `json:"codes"`
 	Listing           *Held      `json:"listing"`
 	Draft             *Draft     `json:"draft"`
@@ -75,7 +94,7 @@ type Dossier struct {
 // NewDossier tells everything that is held about a person.
 func NewDossier(h *directory.Dossier) Dossier {
 	d := Dossier{
-		Schema: Schema, At: moment(h.At), Keys: make([]Key, 0, len(h.Keys)), Codes: make([]Pass, 0, len(h.Passes)),
+		Schema: Schema, At: moment(h.At), Keys: make([]HeldKey, 0, len(h.Keys)), Codes: make([]Pass, 0, len(h.Passes)),
 		Revisions: make([]Revision, 0, len(h.Revisions)), Decisions: make([]Decision, 0, len(h.Decisions)),
 		ContactsSeenToday: h.Reveals,
 	}
@@ -92,7 +111,7 @@ func NewDossier(h *directory.Dossier) Dossier {
 		d.Draft = &Draft{moment(h.Draft.SavedAt), NewFields(p), unread(h.Draft.Unread)}
 	}
 	for _, k := range h.Keys {
-		d.Keys = append(d.Keys, newKey(k))
+		d.Keys = append(d.Keys, newHeldKey(k))
 	}
 	for _, p := range h.Passes {
 		d.Codes = append(d.Codes, Pass{line(string(p.Kind)), moment(p.CreatedAt), moment(p.ExpiresAt)})

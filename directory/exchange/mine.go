@@ -269,8 +269,8 @@ func (r *mineReader) number(field string, value json.Token) int {
 		if err == nil || errors.Is(err, strconv.ErrRange) {
 			return int(n)
 		}
-		if f, err := v.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) <= math.MaxInt32 {
-			return int(f)
+		if f, err := v.Float64(); err == nil && f == math.Trunc(f) {
+			return int(max(math.MinInt32, min(f, math.MaxInt32)))
 		}
 	}
 	r.wrongType(field, "number")

@@ -110,7 +110,7 @@ func TestReadMineTakes(t *testing.T) {
 		"verdict": {"action": "reject", "reason": "x", "deep": [{"a": {}}]},
 		"name": "Anne", "skills": ["python", {"slug": "traduction", "label": "Traduction"}, {"label": "+x", "slug": null}, null],
 		"commune": {"insee": null, "name": "Bellême", "epci": "CC"}, "telecentre": {"id": "elabo", "name": "Elabo"},
-		"workplace": null, "daily_rate_eur": 4.5e2, "remote_days": 99999999999, "available_from": "2026-12-01",
+		"workplace": null, "daily_rate_eur": 4.5e2, "remote_days": 1e20, "available_from": "2026-12-01",
 		"languages": ["fr"], "unread": {"remote_days": "x", "name": null}, "redacted": ["email"], "distance_km": 1.5
 	}`), today)
 	if err != nil {
@@ -200,7 +200,7 @@ func TestOwnersDocumentsAreSafe(t *testing.T) {
 		}
 		m.Profile, m.Listing.Latest.Profile, m.Unread = p, p, map[string]string{"name": s}
 		m.Verdict.Reason, m.Listing.Slug = s, s
-		key := directory.Key{Name: s, Type: s, Fingerprint: s}
+		key := directory.Key{Name: s, Type: s, Fingerprint: s, Wire: s}
 		held := &directory.Dossier{
 			Account: directory.Account{ID: 1, Name: s}, Keys: []directory.Key{key}, Listing: m.Listing, Passes: []directory.Pass{{}},
 			Draft: directory.Draft{Profile: &p, Unread: m.Unread}, Revisions: []directory.Revision{{ID: 3, Number: 2, Profile: p}},
@@ -232,6 +232,7 @@ func TestOwnersDocumentsAreSafe(t *testing.T) {
 func TestDossier(t *testing.T) {
 	got := toJSON(t, exchange.NewDossier(&directory.Dossier{
 		Account: directory.Account{ID: 4, Name: "Anne", Role: directory.RoleProfessional}, Reveals: 2,
+		Keys:      []directory.Key{{Fingerprint: "SHA256:x", Type: "ssh-ed25519", Wire: "\x00key"}, {Fingerprint: "SHA256:y"}},
 		Revisions: []directory.Revision{{ID: 30, Number: 1, State: directory.RevisionAccepted}},
 		Decisions: []directory.Decision{
 			{Action: "submit", Revision: 30, Actor: directory.Actor{Account: 4, Role: directory.RoleProfessional, Fingerprint: "SHA256:x"}},
@@ -240,6 +241,7 @@ func TestDossier(t *testing.T) {
 	}))
 	for _, want := range []string{
 		`"account":{"id":4,"name":"Anne","role":"professional","created_at":null,"informed_at":null}`, `"listing":null`, `"draft":null`,
+		`"used_at":null,"public_key":"ssh-ed25519 AGtleQ=="}`, `"used_at":null,"public_key":null}`,
 		`"action":"submit","role":"professional","mine":true,"fingerprint":"SHA256:x","revision":1,"reason":null`,
 		`"action":"reject","role":"moderator","mine":false,"fingerprint":null,"revision":null,"reason":"non"`, `"contacts_seen_today":2`,
 	} {

@@ -147,7 +147,7 @@ type Receipt struct {
 	Schema       int     `json:"schema"`
 	Number       int64   `json:"number"`
 	At           *string `json:"at"`
-	Slug         string  `json:"slug"`
+	Slug         *string `json:"slug"` // null for an account without a profile
 	Revisions    int     `json:"revisions"`
 	Keys         int     `json:"keys"`
 	Account      bool    `json:"account"`
@@ -157,7 +157,7 @@ type Receipt struct {
 // NewReceipt tells a receipt.
 func NewReceipt(r *directory.Receipt) Receipt {
 	return Receipt{
-		Schema: Schema, Number: r.Number, At: moment(r.At), Slug: line(r.Slug), Revisions: r.Revisions, Keys: r.Keys,
+		Schema: Schema, Number: r.Number, At: moment(r.At), Slug: optional(r.Slug), Revisions: r.Revisions, Keys: r.Keys,
 		Account: r.Account, BackupsUntil: moment(r.Backups),
 	}
 }

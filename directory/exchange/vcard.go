@@ -44,6 +44,10 @@ func WriteVCard(w io.Writer, c *directory.Card, lang string) error {
 		b.text("LANG", l)
 	}
 	b.text("NOTE", or(r.Description))
+	// What is kept from this reader, as other forms name it.
+	if len(r.Redacted) > 0 {
+		b.property("X-TELEORNE-REDACTED", strings.Join(r.Redacted, ","))
+	}
 	if !c.UpdatedAt.IsZero() {
 		b.property("REV", c.UpdatedAt.UTC().Format("20060102T150405Z"))
 	}

@@ -244,13 +244,17 @@ func TestVCard(t *testing.T) {
 			t.Errorf("lacks %s:\n%s", want, b.String())
 		}
 	}
-	c.Commune, c.Email, c.Phone = nil, "", ""
+	if strings.Contains(b.String(), "REDACTED") {
+		t.Errorf("nothing is kept back:\n%s", b.String())
+	}
+	c.Commune, c.Email, c.Phone, c.Redacted = nil, "", "", []string{"email", "phone"}
 	b.Reset()
 	if err := exchange.WriteVCards(&b, []*directory.Card{c, c}, "fr"); err != nil {
 		t.Fatal(err)
 	}
-	if s := b.String(); strings.Contains(s, "EMAIL") || strings.Contains(s, "TEL") || strings.Contains(s, "Bellême") ||
-		!strings.Contains(s, "CC des Collines") || strings.Count(s, "BEGIN:VCARD") != 2 {
+	if s := b.String(); strings.Contains(s, "EMAIL") || strings.Contains(s, "\nTEL") || strings.Contains(s, "Bellême") ||
+		!strings.Contains(s, "CC des Collines") || strings.Count(s, "BEGIN:VCARD") != 2 ||
+		strings.Count(s, "\nX-TELEORNE-REDACTED:email,phone\r\n") != 2 {
 		t.Errorf("what is not shown:\n%s", s)
 	}
 }
@@ -330,7 +334,7 @@ func FuzzVCard(f *testing.F) {
 	}
 	names := []string{
 		"BEGIN", "VERSION", "KIND", "UID;VALUE=text", "FN", "ORG", "TITLE", "ADR;TYPE=work", "EMAIL;TYPE=work",
-		"TEL;VALUE=uri;TYPE=work", "URL", "CATEGORIES", "LANG", "NOTE", "REV", "END",
+		"TEL;VALUE=uri;TYPE=work", "URL", "CATEGORIES", "LANG", "NOTE", "X-TELEORNE-REDACTED", "REV", "END",
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		var b bytes.Buffer

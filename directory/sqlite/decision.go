@@ -18,13 +18,21 @@ func (t *tx) Decide(d directory.Decision) error {
 }
 
 // Decisions are the entries of the log about a listing, or taken by an account,
-// the oldest first; 0 means neither.
+// or about the role of one of its keys, the oldest first; 0 means neither.
 func (s *Store) Decisions(ctx context.Context, listing directory.ListingID, by directory.AccountID) ([]directory.Decision, error) {
+	query := decisionsWhere + "listing = ?1 OR account = ?2 ORDER BY id"
+	if by != 0 {
+		// Apart, for no index helps to find these.
+		query = decisionsWhere + `id IN (SELECT id FROM decision WHERE listing = ?1 OR account = ?2
+			UNION SELECT d.id FROM decision d JOIN account_key k ON k.account = ?2 AND instr(d.reason, k.fingerprint) > 0
+			WHERE d.action IN ('grant', 'revoke')) ORDER BY id`
+	}
 	return reading(ctx, s, "read decisions", func(ctx context.Context, db asker) ([]directory.Decision, error) {
-		return each(ctx, db, `SELECT id, at, role, account, fingerprint, action, listing, revision, reason FROM decision
-			WHERE listing = ? OR account = ? ORDER BY id`, scanDecision, orNull(listing), orNull(by))
+		return each(ctx, db, query, scanDecision, orNull(listing), orNull(by))
 	})
 }
+
+const decisionsWhere = "SELECT id, at, role, account, fingerprint, action, listing, revision, reason FROM decision WHERE "
 
 func scanDecision(row *sql.Rows) (d directory.Decision, err error) {
 	var role string

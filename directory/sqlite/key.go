@@ -12,12 +12,13 @@ import (
 // keysOf reads an account's keys, the oldest first.
 func keysOf(id directory.AccountID) func(context.Context, asker) ([]directory.Key, error) {
 	return func(ctx context.Context, db asker) ([]directory.Key, error) {
-		return each(ctx, db, `SELECT account, fingerprint, type, name, created_at, used_at FROM account_key
+		return each(ctx, db, `SELECT account, fingerprint, type, name, created_at, used_at, blob FROM account_key
 			WHERE account = ? ORDER BY created_at, fingerprint`,
 			func(row *sql.Rows) (k directory.Key, err error) {
 				var created, used sql.NullInt64
-				err = row.Scan(&k.Account, &k.Fingerprint, &k.Type, &k.Name, &created, &used)
-				k.CreatedAt, k.UsedAt = timeOf(created), timeOf(used)
+				var blob []byte
+				err = row.Scan(&k.Account, &k.Fingerprint, &k.Type, &k.Name, &created, &used, &blob)
+				k.CreatedAt, k.UsedAt, k.Wire = timeOf(created), timeOf(used), string(blob)
 				return k, err
 			}, int64(id))
 	}

@@ -70,10 +70,10 @@ func keys(t *testing.T, s directory.Store) {
 	id := person(t, s, "Claire", "SHA256:one")
 	other := person(t, s, "Paul", "SHA256:other")
 	update(t, s, func(tx directory.Tx) error {
-		return tx.AddKey(directory.Key{Account: id, Fingerprint: "SHA256:before", Type: "ssh-rsa", Name: "bureau"}, []byte{1}, day(-1))
+		return tx.AddKey(directory.Key{Account: id, Fingerprint: "SHA256:before", Type: "ssh-rsa", Name: "bureau"}, []byte{0, 255}, day(-1))
 	})
 	want := []directory.Key{
-		{Account: id, Fingerprint: "SHA256:before", Type: "ssh-rsa", Name: "bureau", CreatedAt: day(-1)},
+		{Account: id, Fingerprint: "SHA256:before", Type: "ssh-rsa", Name: "bureau", CreatedAt: day(-1), Wire: "\x00\xff"},
 		{Account: id, Fingerprint: "SHA256:one", Type: "ssh-ed25519", CreatedAt: day(0)},
 	}
 	check := func(doing string) {
@@ -239,10 +239,15 @@ func history(t *testing.T, s directory.Store) {
 
 func decisions(t *testing.T, s directory.Store) {
 	id, rev := add(t, s, "claire", Profile("Claire Dubois"))
+	mod := person(t, s, "Monique", "SHA256:m")
+	person(t, s, "Paul", "SHA256:x")
 	entries := []directory.Decision{
 		{At: day(1), Actor: directory.Operator(), Action: "import", Listing: id, Revision: rev},
-		{At: day(3), Actor: directory.Actor{Role: directory.RoleModerator, Account: 7, Fingerprint: "SHA256:m"}, Action: "approve", Listing: id, Reason: "Bien"},
-		{At: day(2), Actor: directory.Actor{Role: directory.RoleModerator, Account: 7, Fingerprint: "SHA256:m"}, Action: "link"},
+		{At: day(3), Actor: directory.Actor{Role: directory.RoleModerator, Account: mod, Fingerprint: "SHA256:m"}, Action: "approve", Listing: id, Reason: "Bien"},
+		{At: day(2), Actor: directory.Actor{Role: directory.RoleModerator, Account: mod, Fingerprint: "SHA256:m"}, Action: "link"},
+		{At: day(3), Actor: directory.Operator(), Action: "grant", Reason: "moderator SHA256:m"},
+		{At: day(3), Actor: directory.Operator(), Action: "grant", Reason: "moderator SHA256:x"},
+		{At: day(4), Actor: directory.Actor{Role: directory.RoleIdentified}, Action: "join", Reason: "link SHA256:m"},
 		{At: day(4), Actor: directory.Actor{Role: directory.RoleIdentified, Fingerprint: "SHA256:x", Address: "192.0.2.1", Key: "wire"}, Action: "sign_up"},
 	}
 	update(t, s, func(tx directory.Tx) error {
@@ -253,11 +258,11 @@ func decisions(t *testing.T, s directory.Store) {
 		}
 		return nil
 	})
-	everything, err := s.Decisions(t.Context(), id, 7)
-	if err != nil || len(everything) != 3 {
+	everything, err := s.Decisions(t.Context(), id, mod)
+	if err != nil || len(everything) != 4 {
 		t.Fatalf("Decisions = %+v, %v", everything, err)
 	}
-	for i := range entries[:3] {
+	for i := range entries[:4] {
 		if entries[i].Number = everything[i].Number; i > 0 && entries[i].Number <= entries[i-1].Number {
 			t.Errorf("entry %d has number %d", i, entries[i].Number)
 		}
@@ -268,8 +273,8 @@ func decisions(t *testing.T, s directory.Store) {
 		want    []directory.Decision
 	}{
 		{id, 0, entries[:2]},
-		{0, 7, entries[1:3]},
-		{id, 7, entries[:3]},
+		{0, mod, entries[1:4]},
+		{id, mod, entries[:4]},
 		{id, 99, entries[:2]},
 		{0, 0, nil},
 	} {

@@ -68,14 +68,15 @@ func (sh *Shell) since(s *directory.Service, at time.Time) string {
 	return sh.Text.Ago(at.In(s.Now().Location()), s.Now())
 }
 
-// waiting finds what waits by its number or its slug.
+// waiting finds what waits by its number or its slug. Digits are a number
+// alone: nobody is taken for somebody else by being called « 12 ».
 func (sh *Shell) waiting(ctx context.Context, typed string) (*directory.Service, *directory.Listing, error) {
 	s, list, err := sh.queue(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	i := slices.IndexFunc(list, func(l *directory.Listing) bool { return strconv.FormatInt(int64(l.ID), 10) == typed })
-	if i < 0 {
+	if _, err := strconv.ParseInt(typed, 10, 64); i < 0 && err != nil {
 		i = slices.IndexFunc(list, func(l *directory.Listing) bool { return strings.EqualFold(l.Slug, typed) })
 	}
 	if i >= 0 {
@@ -135,8 +136,11 @@ func (sh *Shell) adminApproveCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if l, err = s.Approve(ctx, sh.Actor, l.ID); err != nil {
+		if l, err = s.Approve(ctx, sh.Actor, l.ID, l.Latest.ID); err != nil {
 			return err
+		}
+		if !l.Visible() {
+			return sh.decided(l, "command.admin.approved_hidden", "state", sh.S("command.me.state."+l.State()))
 		}
 		return sh.decided(l, "command.admin.approved")
 	})
@@ -149,7 +153,7 @@ func (sh *Shell) adminRejectCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if l, err = s.Reject(ctx, sh.Actor, l.ID, reason); err != nil {
+		if l, err = s.Reject(ctx, sh.Actor, l.ID, l.Latest.ID, reason); err != nil {
 			return err
 		}
 		return sh.decided(l, "command.admin.rejected")
@@ -164,8 +168,8 @@ func (sh *Shell) adminRejectCommand() *cobra.Command {
 }
 
 // decided tells the new state of a listing: as data, and in words.
-func (sh *Shell) decided(l *directory.Listing, key string) error {
+func (sh *Shell) decided(l *directory.Listing, key string, args ...any) error {
 	sh.out.WriteString(directory.SafeLine(l.Slug) + " " + l.State() + "\n")
-	sh.Note(key, "name", l.Slug)
+	sh.Note(key, append(args, "name", l.Slug)...)
 	return nil
 }

@@ -47,6 +47,9 @@ type Env struct {
 	// Refused is why keys that the client offered were not taken, to be said
 	// where one is needed: the ends of keys "refused." of the catalogue.
 	Refused []string
+	// FirstUse says that the actor's key was pasted into their account, perhaps by
+	// somebody else, and is used for the first time.
+	FirstUse bool
 	// Log explains what people are told as an internal error; nil: discarded.
 	Log *slog.Logger
 }
@@ -72,6 +75,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 		// Completion is for shells on this machine; over SSH it is no command.
 		return sh.fail(root, sh.unknownCommand(root, args[0]))
 	}
+	sh.firstUse(ctx)
 	args = sh.rewrite(root, args)
 	sh.typed = args
 	root.SetArgs(args)
@@ -172,11 +176,14 @@ func (sh *Shell) fail(cmd *cobra.Command, err error) int {
 var errOutput = errors.New("command: output")
 
 // sentence is what is said about an error of the domain. The catalogue's
-// sentence about a place elsewhere tells what the interface then shows; a
-// command shows nothing.
+// sentences about a place elsewhere, and about having no profile, tell what the
+// interface shows; a command shows nothing.
 func (sh *Shell) sentence(d *directory.Error, err error) string {
-	if d.Code == directory.CodePlaceOutside {
+	switch d.Code {
+	case directory.CodePlaceOutside:
 		return sh.S("command.place_outside", "value", d.Params["value"])
+	case directory.CodeNoListing:
+		return sh.S("command.me.none")
 	}
 	return sh.Text.Error(err)
 }

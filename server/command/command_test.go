@@ -267,6 +267,10 @@ func TestContactsFollowTheReader(t *testing.T) {
 	if out := run(t, s, identified, text.French, "show", "eloise-lefevre").out; strings.Contains(out, "eloise@exemple.fr") {
 		t.Errorf("what nobody may see is shown:\n%s", out)
 	}
+	// A visitor is not sent for a key that would show nothing.
+	if out := run(t, s, visitor, text.French, "show", "eloise-lefevre").out; !strings.Contains(plain.Replace(out), "Courriel non communiqué") && strings.Contains(out, "clé SSH") {
+		t.Errorf("what nobody may see is promised with a key:\n%s", out)
+	}
 	if out := run(t, s, identified, text.French, "show", "jean-martin").out; strings.Contains(out, "Mortagne") && !strings.Contains(out, "CC") {
 		t.Errorf("the commune kept back is shown:\n%s", out)
 	}

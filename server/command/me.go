@@ -34,10 +34,18 @@ func (sh *Shell) meCommand() *cobra.Command {
 			return s.Resume(ctx, sh.Actor)
 		}),
 		sh.meChange("confirm", []string{"confirmer"}, func(ctx context.Context, s *directory.Service, _ *directory.Mine) (*directory.Mine, error) {
-			return s.Confirm(ctx, sh.Actor)
+			m, err := s.Confirm(ctx, sh.Actor)
+			if err == nil {
+				sh.Note("command.me.confirm_done")
+			}
+			return m, err
 		}),
 		sh.meChange("discard", []string{"abandonner"}, func(ctx context.Context, s *directory.Service, m *directory.Mine) (*directory.Mine, error) {
-			return s.DropDraft(ctx, sh.Actor, m.Version)
+			m, err := s.DropDraft(ctx, sh.Actor, m.Version)
+			if directory.IsCode(err, directory.CodeNothingNew) {
+				return nil, &Failure{Key: "command.me.nothing_to_discard", Status: Failed, Err: err}
+			}
+			return m, err
 		}),
 		sh.meKeysCommand(), sh.meLinkCommand(), sh.meJoinCommand(), sh.meCodesCommand(),
 		sh.meExportCommand(), sh.meDeleteCommand(),

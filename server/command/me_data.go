@@ -42,16 +42,8 @@ func (sh *Shell) meDelete(ctx context.Context, slug string) error {
 	if err != nil {
 		return err
 	}
-	if m.Listing == nil {
-		return &directory.Error{Code: directory.CodeNoListing}
-	}
 	if slug == "" {
-		sh.Note("command.delete.what")
-		if m.Account.Role >= directory.RoleModerator {
-			sh.Note("command.delete.role")
-		}
-		line := sh.toType(s, "me delete --confirm "+m.Listing.Slug)
-		return Misuse("command.delete.how", "export", sh.toType(s, "me export"), "command", line)
+		return sh.meDeleteHow(s, m)
 	}
 	r, err := s.Erase(ctx, sh.Actor, slug)
 	if err != nil {
@@ -68,6 +60,26 @@ func (sh *Shell) meDelete(ctx context.Context, slug string) error {
 		sh.Note("command.delete.done_role")
 	}
 	return err
+}
+
+// meDeleteHow says what erasing means, and what to type.
+func (sh *Shell) meDeleteHow(s *directory.Service, m *directory.Mine) error {
+	moderates := m.Account.Role >= directory.RoleModerator
+	word := sh.Actor.Fingerprint
+	switch {
+	case m.Listing != nil:
+		word = m.Listing.Slug
+		sh.Note("command.delete.what")
+		if moderates {
+			sh.Note("command.delete.role")
+		}
+	case m.Account.ID != 0 && !moderates:
+		sh.Note("command.delete.account")
+	default:
+		return &directory.Error{Code: directory.CodeNoListing}
+	}
+	line := sh.toType(s, "me delete --confirm "+word)
+	return Misuse("command.delete.how", "export", sh.toType(s, "me export"), "command", line)
 }
 
 // receipt prints what was erased, for the person to keep.

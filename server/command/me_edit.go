@@ -41,6 +41,7 @@ func (sh *Shell) meEdit(ctx context.Context) error {
 	if err := own(m, &doc); err != nil {
 		return sh.refuse(err, "command.me.not_saved")
 	}
+	keepShown(&doc.Profile, &m.Profile)
 	p, wrong := s.Check(doc.Profile)
 	if m.Listing != nil && same(m, &doc, &p) {
 		return sh.unchanged(s, m)
@@ -59,6 +60,20 @@ func (sh *Shell) meEdit(ctx context.Context) error {
 	}
 	sh.saved(s, m, saved)
 	return nil
+}
+
+// keepShown leaves as it is who sees what, where a document does not say: one
+// made from « show » names no visibility, and would open what its owner closed.
+func keepShown(p, there *directory.Profile) {
+	if p.EmailShown == "" {
+		p.EmailShown = there.EmailShown
+	}
+	if p.PhoneShown == "" {
+		p.PhoneShown = there.PhoneShown
+	}
+	if p.CommuneShown == "" {
+		p.CommuneShown = there.CommuneShown
+	}
 }
 
 // readInput reads the standard input, which must hold something, and no more

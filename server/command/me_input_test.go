@@ -170,7 +170,9 @@ func TestKeysAndDevices(t *testing.T) {
 		t.Errorf("me join: %+v", got)
 	}
 
-	p.must("", "me", "keys", "remove", "au bureau")
+	if got := p.types("", "me", "keys", "remove", "au bureau"); got.status != 0 || !strings.Contains(got.err, "me codes") {
+		t.Errorf("me keys remove: %+v", got) // who had it may have made codes
+	}
 	laptop.fails(1, "pas encore de fiche", "", "me", "delete")
 	p.fails(1, "Introuvable", "", "me", "keys", "remove", "SHA256:nobody")
 	p.fails(1, "Introuvable", "", "me", "keys", "remove", other.actor().Fingerprint)
@@ -245,6 +247,20 @@ func TestModeratorsOwnListing(t *testing.T) {
 	if got := mod.types("", "whoami", "--json"); !strings.Contains(got.out, `"role":"moderator"`) {
 		t.Errorf("whoami: %s", got.out)
 	}
+
+	// With the profile and the role gone, the account goes by its key.
+	mod.fails(1, "pas encore de fiche", "", "me", "delete")
+	fingerprint := mod.actor().Fingerprint
+	if _, err := s.RevokeRole(t.Context(), directory.Operator(), fingerprint); err != nil {
+		t.Fatal(err)
+	}
+	mod.fails(2, "me delete --confirm "+fingerprint, "", "me", "delete")
+	mod.fails(1, "empreinte de votre clé", "", "me", "delete", "--confirm", "anne-le-goff")
+	got = mod.types("", "me", "delete", "--confirm", fingerprint, "--json")
+	if got.status != 0 || !strings.Contains(got.out, `"slug":null,"revisions":0,"keys":1,"account":true`) {
+		t.Errorf("a former moderator leaves: %+v", got)
+	}
+	mod.fails(1, "pas encore de fiche", "", "me", "delete")
 }
 
 // How many contacts are left is said wherever some were shown.

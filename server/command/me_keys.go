@@ -112,6 +112,8 @@ func (sh *Shell) meKeysRemove(ctx context.Context, words []string) error {
 		sh.Note("command.key.removed_here")
 	} else {
 		sh.Note("command.key.removed")
+		// Whoever had that key may have made codes with it.
+		sh.Note("command.key.stolen", "command", sh.toType(s, "me codes"))
 	}
 	return nil
 }

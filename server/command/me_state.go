@@ -98,7 +98,14 @@ func (sh *Shell) next(s *directory.Service, m *directory.Mine) []string {
 		say("command.me.next." + state)
 	}
 	if l.Published != nil && l.Pending() {
-		say("command.me.next.beside", "fields", sh.fieldNames(l.Published.Profile.Diff(&l.Latest.Profile)))
+		key := "command.me.next.beside"
+		if !l.Visible() {
+			key = "command.me.next.waits"
+		}
+		say(key, "fields", sh.fieldNames(l.Published.Profile.Diff(&l.Latest.Profile)))
+	}
+	if l.Published != nil && l.Latest.State == directory.RevisionRefused {
+		say("command.me.next.refused")
 	}
 	lines = append(lines, sh.verdict(m)...)
 	lines = append(lines, sh.toSend(s, m)...)

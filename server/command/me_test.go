@@ -3,6 +3,7 @@ package command_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -324,7 +325,74 @@ func TestAging(t *testing.T) {
 			t.Errorf("after %d months: %v", c.months, doc["age"])
 		}
 	}
-	if got := p.types("", "me", "confirm"); got.out != "anne-le-goff published\n" {
+	if got := p.types("", "me", "confirm"); got.out != "anne-le-goff published\n" || !strings.HasPrefix(plain.Replace(got.err), "C'est confirmé") {
 		t.Errorf("me confirm: %+v", got)
 	}
+}
+
+// A change beside a version that nobody sees is not said to leave it visible,
+// and one that was refused is told to be.
+func TestWhatStandsBesideIsTold(t *testing.T) {
+	s := newService(t, 0)
+	p, mod := person(t, s, "anne"), moderator(t, s, "mod")
+	p.must(anne, "me", "edit")
+	p.must("", "me", "submit")
+	mod.must("", "admin", "approve", "anne-le-goff")
+	p.fails(1, "Rien à abandonner", "", "me", "discard")
+	says := func(want, not string, line ...string) {
+		t.Helper()
+		got := p.types("", line...)
+		if all := plain.Replace(got.out + got.err); got.status != 0 || !strings.Contains(all, want) || strings.Contains(all, not) {
+			t.Errorf("%v:\n%s%s", line, got.out, got.err)
+		}
+	}
+	p.must(with(t, anne, "headline", "Interprète"), "me", "edit")
+	says("La version publiée reste visible", "refus", "me", "submit")
+	says("En relecture : Métier.", "reste visible", "me", "pause")
+	if got := mod.types("", "admin", "approve", "anne-le-goff"); !strings.Contains(plain.Replace(got.err), "pas visible : en pause") {
+		t.Errorf("%+v", got)
+	}
+	p.must(with(t, anne, "headline", "Avocate"), "me", "edit")
+	p.must("", "me", "submit")
+	mod.must("", "admin", "reject", "anne-le-goff", "--reason", "Un titre protégé")
+	says("Le dernier changement envoyé n'a pas été accepté", "En relecture", "me", "resume")
+	says("Motif de la modération : Un titre protégé", "En relecture", "me")
+}
+
+// A sentence comes without the quotes that the client's shell has eaten.
+func TestReasonOfSeveralWords(t *testing.T) {
+	s := newService(t, 0)
+	p, mod := person(t, s, "anne"), moderator(t, s, "mod")
+	p.must(anne, "me", "edit")
+	for _, c := range []struct{ line, want string }{
+		{"--lang fr admin refuser anne-le-goff --motif Dites de quelles langues.", "Dites de quelles langues."},
+		{"admin reject anne-le-goff --json --reason=Trop - vraiment - court --lang en", ""},
+		{"admin reject anne-le-goff --reason=Trop - vraiment - court --lang en", "Trop - vraiment - court"},
+		{"admin reject --reason Court anne-le-goff", "Court"},
+	} {
+		p.types("", "me", "submit")
+		got := mod.types("", strings.Fields(c.line)...)
+		if c.want == "" {
+			if got.status != 2 {
+				t.Errorf("%s: %+v", c.line, got)
+			}
+			continue
+		}
+		if v, _ := p.document()["verdict"].(map[string]any); got.status != 0 || v["reason"] != c.want {
+			t.Errorf("%s: %v, %+v", c.line, v, got)
+		}
+	}
+	mod.fails(2, "attend une valeur", "", "admin", "reject", "anne-le-goff", "--reason")
+}
+
+// Somebody called by a number is not decided about in another's place.
+func TestNumberIsNoSlug(t *testing.T) {
+	s := newService(t, 0)
+	p, mod := person(t, s, "anne"), moderator(t, s, "mod")
+	p.must(with(t, anne, "name", "999"), "me", "edit")
+	if got := p.must("", "me", "submit"); got != "999 pending\n" {
+		t.Fatal(got)
+	}
+	mod.fails(1, "n'attend aucune décision", "", "admin", "approve", "999")
+	mod.must("", "admin", "approve", fmt.Sprint(p.document()["id"]))
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,12 +18,18 @@ const excluded = "\x00"
 // likeDate recognises what somebody means as a date, well formed or not.
 var likeDate = regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$`)
 
-// rewrite prepares the arguments of a search for what the usual reading of
-// options cannot do: an option whose value may be missing (--available [DATE])
-// and words that begin with a hyphen (-word excludes).
+// rewrite prepares arguments for what the usual reading of options cannot do:
+// a reason of several words, and in a search an option whose value may be
+// missing (--available [DATE]) and words that begin with a hyphen (-word
+// excludes).
 func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
 	cmd, _, err := root.Find(args)
-	if err != nil || cmd.Name() != "search" {
+	switch {
+	case err != nil:
+		return args
+	case cmd.Flags().Lookup("reason") != nil:
+		return joinReason(cmd, args)
+	case cmd.Name() != "search":
 		return args
 	}
 	out := make([]string, 0, len(args))
@@ -45,6 +52,39 @@ func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
 		}
 	}
 	return out
+}
+
+// joinReason makes one value of the words after --reason, up to the next
+// option: by the time a command line arrives, the client's shell has eaten the
+// quotes around a sentence. What the reason is about has to stand before it.
+func joinReason(cmd *cobra.Command, args []string) []string {
+	about := -len(strings.Fields(cmd.CommandPath())) + 1 // words before, but for the command's own
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		name, value, inside := strings.Cut(strings.TrimPrefix(a, "--"), "=")
+		switch {
+		case a == "--":
+			return args
+		case !strings.HasPrefix(a, "-"):
+			about++
+		case strings.HasPrefix(a, "--") && canonical(name) == "reason" && about > 0:
+			end := i + 1
+			for end < len(args) && !strings.HasPrefix(args[end], "--") && args[end] != "-h" {
+				end++
+			}
+			words := args[i+1 : end]
+			if inside {
+				words = slices.Concat([]string{value}, words)
+			}
+			if len(words) == 0 {
+				return args
+			}
+			return slices.Concat(args[:i], []string{"--reason=" + strings.Join(words, " ")}, args[end:])
+		case takesNext(cmd, a):
+			i++
+		}
+	}
+	return args
 }
 
 // takesNext tells whether a is an option whose value is the argument after it.

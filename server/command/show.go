@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,23 +76,16 @@ func (sh *Shell) contact(c *directory.Card, field, value string) string {
 	switch {
 	case value != "":
 		return value
-	case !redacted(c, field):
+	case !slices.Contains(c.Redacted, field):
 		return ""
+	case slices.Contains(c.Private, field):
+		return sh.S("command.contact.hidden")
 	case c.RateLimited:
 		return sh.S("command.contact.limited")
 	case sh.Actor.Proven():
 		return sh.S("command.contact.hidden")
 	}
 	return sh.S("command.contact.key")
-}
-
-func redacted(c *directory.Card, field string) bool {
-	for _, r := range c.Redacted {
-		if r == field {
-			return true
-		}
-	}
-	return false
 }
 
 func skillLabels(c *directory.Card, lang text.Lang) []string {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -46,6 +47,21 @@ func (sh *Shell) stranger(ctx context.Context, profile bool) {
 		sh.Note("stranger.join", "host", host)
 		sh.Note("stranger.new", "host", host)
 	}
+}
+
+// firstUse says in whose account a pasted key ended up, and how to leave it:
+// whoever pasted it did not have to prove that it was theirs.
+func (sh *Shell) firstUse(ctx context.Context) {
+	if !sh.FirstUse {
+		return
+	}
+	s, m, err := sh.mine(ctx)
+	if err != nil {
+		return // the command will meet that itself
+	}
+	name := cmp.Or(directory.SafeLine(m.Profile.Name), directory.SafeLine(m.Account.Name), sh.S("first_use.unnamed"))
+	sh.Note("first_use.said", "fingerprint", sh.Actor.Fingerprint, "name", name)
+	sh.Note("first_use.leave", "command", sh.toType(s, "me keys remove "+sh.Actor.Fingerprint))
 }
 
 // host is what comes after « ssh » to get here, as far as the operator said it.

@@ -64,10 +64,12 @@ func Confirmed(s *screen.Session, c *directory.Card) string {
 	return s.S("card.unconfirmed", "n", Months(c.ConfirmedAt, now))
 }
 
-// Months are the whole months from one time to another.
+// Months are the whole months from one day to another, as directory.Ages counts
+// them: in the place that to is told in.
 func Months(from, to time.Time) int {
+	from = from.In(to.Location())
 	n := 12*(to.Year()-from.Year()) + int(to.Month()-from.Month())
-	for n > 0 && to.Before(from.AddDate(0, n, 0)) {
+	for n > 0 && directory.DateOf(to) < directory.DateOf(from.AddDate(0, n, 0)) {
 		n--
 	}
 	return max(0, n)

@@ -151,6 +151,9 @@ func (p Full) rate(s *screen.Session, width int) []string {
 // skills are what somebody knows.
 func (p Full) skills(s *screen.Session, width int) []string {
 	t := s.Theme
+	if len(p.Card.Skills)+len(p.Card.Proposed) == 0 {
+		return nil // a profile that is being written
+	}
 	lines := []string{t.Muted.Render(s.S("profile.skills"))}
 	for _, l := range widget.Flow(cutEach(Skills(s, p.Card), width, t.Glyphs.Ellipsis), " "+t.Glyphs.Dot+" ", width) {
 		lines = append(lines, Mark(p.Marker, l, t.Text, t.Match))
@@ -180,13 +183,19 @@ func cutEach(items []string, width int, dots string) []string {
 func (p Full) contacts(s *screen.Session, width int) []string {
 	t, c := s.Theme, p.Card
 	var lines []string
-	label := widget.Width(s.S("field.phone")) + 2
+	values := map[string]string{"email": c.Email, "phone": Phone(c.Phone), "website": c.Website}
+	label := 0
+	for field, value := range values {
+		if value != "" || slices.Contains(c.Redacted, field) {
+			label = max(label, widget.Width(s.S("field."+field))+2)
+		}
+	}
 	add := func(field, value string) {
 		hidden := slices.Contains(c.Redacted, field)
 		name := s.S("field." + field)
 		switch {
 		case hidden:
-			for i, l := range widget.Wrap(s.S(p.why()), width-label) {
+			for i, l := range widget.Wrap(s.S(p.why(field)), width-label) {
 				head := ""
 				if i == 0 {
 					head = name
@@ -200,21 +209,27 @@ func (p Full) contacts(s *screen.Session, width int) []string {
 			lines = append(append(lines, t.Muted.Render(name)), Whole(value, width, t.Strong)...)
 		}
 	}
-	add("email", c.Email)
-	add("phone", Phone(c.Phone))
-	add("website", c.Website)
+	for _, field := range []string{"email", "phone", "website"} {
+		add(field, values[field])
+	}
 	if len(lines) == 0 {
 		lines = append(lines, t.Muted.Render(widget.Cut(s.S("profile.no_contact"), width, t.Glyphs.Ellipsis)))
 	}
 	if p.Left >= 0 && (c.Email != "" || c.Phone != "") {
-		lines = append(lines, render(t.Muted, widget.Wrap(s.S("profile.left", "n", p.Left), width))...)
+		left := s.S("profile.left", "n", p.Left)
+		if p.Left == 0 {
+			left = s.S("profile.left.none")
+		}
+		lines = append(lines, render(t.Muted, widget.Wrap(left, width))...)
 	}
 	return lines
 }
 
 // why tells the reason for which a contact is withheld from this reader.
-func (p Full) why() string {
+func (p Full) why(field string) string {
 	switch {
+	case slices.Contains(p.Card.Private, field):
+		return "profile.withheld"
 	case p.Card.RateLimited:
 		return "profile.limited"
 	case p.Proven:

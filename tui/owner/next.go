@@ -120,12 +120,19 @@ func age(s *screen.Session, mine *directory.Mine) []Told {
 	return []Told{{Text: s.S("mine.age.fresh", "ago", s.Text.Ago(l.ConfirmedAt, s.Now()))}}
 }
 
-// change says that a change waits beside what is published.
+// change says that a change waits beside what is published, and that another one
+// was not sent yet.
 func change(s *screen.Session, mine *directory.Mine) []Told {
 	l := mine.Listing
-	if l.Published == nil || !l.Pending() {
-		return nil
+	var all []Told
+	if l.Published != nil && l.Pending() {
+		fields := l.Published.Profile.Diff(&l.Latest.Profile)
+		all = append(all, Told{Text: s.S("mine.next.change", "ago", s.Text.Ago(l.Latest.CreatedAt, s.Now()), "list", Fields(s, fields))})
 	}
-	fields := l.Published.Profile.Diff(&l.Latest.Profile)
-	return []Told{{Text: s.S("mine.next.change", "ago", s.Text.Ago(l.Latest.CreatedAt, s.Now()), "list", Fields(s, fields))}}
+	if l.Latest != nil && mine.Drafted {
+		if fields := l.Latest.Profile.Diff(&mine.Profile); len(fields) > 0 {
+			all = append(all, Told{s.S("mine.next.unsent", "list", Fields(s, fields)), true})
+		}
+	}
+	return all
 }

@@ -25,6 +25,18 @@ func State(s *screen.Session, mine *directory.Mine) string {
 	return state
 }
 
+// Brief is the same in fewer words: for what is online and changing, the change.
+func Brief(s *screen.Session, mine *directory.Mine) string {
+	l := mine.Listing
+	switch {
+	case l == nil:
+		return s.S("mine.state.none")
+	case l.State() == directory.StatePublished && l.Pending():
+		return s.S("mine.state.change")
+	}
+	return s.S("mine.state." + l.State())
+}
+
 // Off tells why the owner of a profile cannot do something now, as a key of
 // the catalogue; empty when it is possible.
 func Off(mine *directory.Mine, a directory.Action) string {

@@ -19,7 +19,8 @@ type Reminder struct {
 // newsLast is how long it is told that a profile was accepted.
 const newsLast = 3 * 24 * time.Hour
 
-// Remind tells the one thing that asks for the owner most, if there is any.
+// Remind tells the one thing that asks for the owner most; if nothing does, how
+// the profile is doing. There is none without a profile.
 func Remind(s *screen.Session, mine *directory.Mine) (Reminder, bool) {
 	l := mine.Listing
 	if l == nil {
@@ -41,7 +42,7 @@ func Remind(s *screen.Session, mine *directory.Mine) (Reminder, bool) {
 	case state == directory.StatePublished && v != nil && v.Action == "approve" && s.Now().Sub(v.At) < newsLast:
 		return Reminder{Text: s.S("mine.remind.accepted", "ago", s.Text.Ago(v.At, s.Now())), Quiet: true}, true
 	}
-	return Reminder{}, false
+	return Reminder{Text: s.S("mine.remind.none", "state", Brief(s, mine)), Quiet: true}, true
 }
 
 // aged says that a profile wants to be confirmed, and what happens else.

@@ -48,3 +48,16 @@ func Scroll(s *widget.Scroll, a keys.Action) bool {
 	}
 	return true
 }
+
+// More is the line under a text of which there is more to read: a sign at the
+// right of a width, or nothing.
+func More(s *Session, sc *widget.Scroll, width int) string {
+	t, sign := s.Theme, ""
+	switch above, below := sc.More(); {
+	case below:
+		sign = t.Glyphs.Down
+	case above:
+		sign = t.Glyphs.Up
+	}
+	return t.Muted.Render(widget.Right(sign, width, ""))
+}

@@ -91,8 +91,8 @@ type (
 	Renewed struct{ Actor directory.Actor }
 	// Own tells that something of the reader's own changed: draft, state, keys.
 	Own struct{}
-	// Leaving tells the screen in front that it may be gone without another word:
-	// what is not kept yet is to be kept now.
+	// Leaving tells the screens that they may be gone without another word: what
+	// is not kept yet is to be kept now.
 	Leaving struct{}
 	// Changed tells that the directory was written to.
 	Changed struct{}

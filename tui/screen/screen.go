@@ -45,6 +45,13 @@ type Leaver interface {
 	Leave() tea.Msg
 }
 
+// Keeper is a screen that may hold what is kept nowhere else yet.
+type Keeper interface {
+	// Keep keeps what the screen holds and says next once that is done; where it
+	// cannot, it says why and stays. It answers false when nothing is held.
+	Keep(next tea.Msg) (tea.Cmd, bool)
+}
+
 // Emptier is a screen that may have the keys in an empty field: signs that
 // begin no word are commands there.
 type Emptier interface {

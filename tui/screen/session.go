@@ -14,14 +14,15 @@ import (
 // Session is what belongs to one reader's visit. The root alone changes it,
 // between two Updates; commands take what they need before they start.
 type Session struct {
-	Service *directory.Service
-	Actor   directory.Actor
-	Text    *text.Catalogue
-	Theme   *theme.Theme
-	Context context.Context // ends with the session
-	Refused []string        // why keys that the client offered were not taken: the ends of keys "refused." of the catalogue
-	Pause   time.Duration   // how long what is typed waits to be saved; 0: a second
-	next    ID
+	Service  *directory.Service
+	Actor    directory.Actor
+	Text     *text.Catalogue
+	Theme    *theme.Theme
+	Context  context.Context // ends with the session
+	Refused  []string        // why keys that the client offered were not taken: the ends of keys "refused." of the catalogue
+	FirstUse bool            // the first visit with a key that was pasted into an account, perhaps by somebody else
+	Pause    time.Duration   // how long what is typed waits to be saved; 0: a second
+	next     ID
 }
 
 // Now is the service's clock.

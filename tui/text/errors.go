@@ -29,6 +29,9 @@ func (c *Catalogue) Error(err error) string {
 	for name, v := range e.Params {
 		args = append(args, name, c.param(name, v))
 	}
+	if seconds, ok := e.Params["seconds"].(int); ok {
+		args = append(args, "minutes", (seconds+59)/60)
+	}
 	// A parameter count picks the plural form where the sentence has one.
 	if n, ok := e.Params["count"].(int); ok {
 		args = append(args, "n", n)
@@ -37,7 +40,7 @@ func (c *Catalogue) Error(err error) string {
 	if at, ok := e.Params["at"].(time.Time); code == directory.CodeStale && (!ok || at.IsZero()) {
 		code = directory.CodeConflict // the same, without the hour
 	}
-	s := c.S("error."+string(code), args...)
+	s := c.S("error."+string(code)+variant(e), args...)
 	if len(e.Nearest) > 0 {
 		key := "error.nearest"
 		if e.Code == directory.CodePlaceAmbiguous {
@@ -46,6 +49,23 @@ func (c *Catalogue) Error(err error) string {
 		s += " " + c.S(key, "list", c.choices(e.Nearest))
 	}
 	return s
+}
+
+// variant is the end of the sentence's key where what is wrong is a day: one
+// written as people write them, or one beyond two others.
+func variant(e *directory.Error) string {
+	typed, _ := e.Params["typed"].(bool)
+	_, day := e.Params["min"].(directory.Date)
+	seconds, _ := e.Params["seconds"].(int)
+	switch {
+	case e.Code == directory.CodeLimit && seconds > 120:
+		return "_minutes"
+	case e.Code == directory.CodeDate && typed:
+		return ".typed"
+	case e.Code == directory.CodeOutOfRange && day:
+		return ".day"
+	}
+	return ""
 }
 
 // Field is what a field of a profile is called.
@@ -58,6 +78,9 @@ func (c *Catalogue) Field(name string) string {
 
 // param is the value of a parameter in words, where the catalogue has some.
 func (c *Catalogue) param(name string, v any) any {
+	if d, ok := v.(directory.Date); ok {
+		return c.Date(d)
+	}
 	s, ok := v.(string)
 	if !ok {
 		return v

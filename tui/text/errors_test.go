@@ -37,6 +37,15 @@ func TestOwnersErrors(t *testing.T) {
 			&directory.Error{Code: directory.CodeStale, Params: directory.Params{"at": time.Time{}}},
 			For(French).S("error.conflict"), For(English).S("error.conflict"),
 		},
+		{
+			&directory.Error{Code: directory.CodeDate, Params: directory.Params{"value": "30/2/2027", "typed": true}},
+			"« 30/2/2027 » n’est pas une date. Écrivez-la ainsi : 15/1/2027 ou 15 janvier 2027.",
+			"“30/2/2027” is not a date. Write it like this: 15/1/2027 or 15 January 2027.",
+		},
+		{
+			&directory.Error{Code: directory.CodeOutOfRange, Params: directory.Params{"min": directory.DateOf(at), "max": directory.DateOf(at) + 8}},
+			"Choisissez un jour du 23 nov. 2026 au 1er déc. 2026.", "Choose a day from 23 Nov 2026 to 1 Dec 2026.",
+		},
 		{&directory.Error{Code: directory.CodeStale}, For(French).S("error.conflict"), For(English).S("error.conflict")},
 		{
 			&directory.Error{Code: directory.CodeOwnListing},
@@ -62,6 +71,11 @@ func TestOwnersErrors(t *testing.T) {
 			&directory.Error{Code: directory.CodeKeyShort, Params: directory.Params{"bits": 2048, "least": 3072}},
 			"Cette clé RSA n’a que 2 048 bits ; il en faut 3 072 au moins. Mieux : ssh-keygen -t ed25519",
 			"This RSA key has only 2,048 bits; at least 3,072 are needed. Better: ssh-keygen -t ed25519",
+		},
+		{
+			&directory.Error{Code: directory.CodeConfirmKey, Params: directory.Params{"value": "oui", "fingerprint": "SHA256:x"}},
+			"« oui » n’est pas l’empreinte de votre clé. Pour effacer votre compte, tapez exactement : SHA256:x",
+			"“oui” is not the fingerprint of your key. To erase your account, type exactly: SHA256:x",
 		},
 		{
 			&directory.Error{Code: directory.CodeConfirmSlug, Params: directory.Params{"value": "oui", "slug": "claire-dubois"}},

@@ -18,6 +18,7 @@ type Look struct {
 type Option struct {
 	Label string
 	Note  string // beside it
+	Short string // the note where there is little room; empty: none
 }
 
 // Choice is a list of which one entry is taken. Entries are numbered from 1;
@@ -47,11 +48,8 @@ func (c *Choice) View(l Look, options []Option, width, rows int) (lines []string
 	if len(options) > numbered {
 		digits = 0 // numbers that stop half-way say nothing
 	}
-	column := 0
-	for _, o := range options {
-		column = max(column, Width(o.Label))
-	}
 	room := width - 2 - digits - Width(l.On) - 1
+	column, note := apart(options, room)
 	for i := c.Top; i < c.End(); i++ {
 		pointer, style, muted, box := "  ", l.Text, l.Muted, l.Off
 		if i == c.Cursor {
@@ -64,12 +62,39 @@ func (c *Choice) View(l Look, options []Option, width, rows int) (lines []string
 		if digits > 0 {
 			pointer += strconv.Itoa(i+1) + " "
 		}
-		label, note := Cut(options[i].Label, room, l.Ellipsis), options[i].Note
-		line := style.Render(pointer + box + " " + label)
-		if left := room - min(column, room) - 2; note != "" && left >= 8 {
-			line += muted.Render(Pad("", column-Width(label)+2) + Cut(note, left, l.Ellipsis))
+		beside := note(options[i])
+		label := Cut(options[i].Label, room, l.Ellipsis)
+		if beside != "" {
+			label = Fit(options[i].Label, column, l.Ellipsis)
+			beside = "  " + beside
 		}
-		lines = append(lines, line)
+		lines = append(lines, style.Render(pointer+box+" "+label)+muted.Render(beside))
 	}
 	return lines, hand
+}
+
+// apart shares a width between labels and notes: labels give way a little, then
+// the short notes stand for the others, and where there are none only notes
+// that fit are there.
+func apart(options []Option, width int) (label int, note func(Option) string) {
+	long, short := 0, 0
+	for _, o := range options {
+		label, long, short = max(label, Width(o.Label)), max(long, Width(o.Note)), max(short, Width(o.Short))
+	}
+	whole := func(o Option) string { return o.Note }
+	switch left := width - 2 - long; {
+	case label <= left:
+		return label, whole
+	case left >= width*6/10:
+		return left, whole
+	case short > 0:
+		return min(label, width-2-short), func(o Option) string { return Right(o.Short, short, "") }
+	}
+	label = min(label, width)
+	return label, func(o Option) string {
+		if Width(o.Note) > width-2-label {
+			return ""
+		}
+		return o.Note
+	}
 }

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,6 +14,10 @@ import (
 
 // key takes a key: as an action of the part in hand, else as text or a digit.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	if m.unseen() {
+		m.stale.quiet = time.Now().Add(m.wait())
+		return nil
+	}
 	action, ok := keys.Match(msg, m.Capturing())
 	if m.inField() {
 		c := m.hand.control
@@ -69,6 +74,7 @@ func (m *Model) act(a keys.Action) tea.Cmd {
 		if a == keys.Open || a == keys.Back {
 			return m.leave()
 		}
+		screen.Scroll(&m.review.scroll, a)
 		return nil
 	}
 	r := m.hand.control.act(a)
@@ -145,11 +151,19 @@ func (m *Model) pasted(msg tea.PasteMsg) tea.Cmd {
 	if !m.inField() {
 		return nil
 	}
+	if room, ok := m.hand.control.room(msg.Content); !ok {
+		return m.noRoom(room)
+	}
 	cmd := m.after(m.hand.control.typed(msg), true)
 	if !plainText(msg.Content) {
 		return tea.Batch(cmd, screen.Warn(m.session.S("editor.notice.not_text")))
 	}
 	return cmd
+}
+
+// noRoom says that a paste was not taken.
+func (m *Model) noRoom(room int) tea.Cmd {
+	return screen.Warn(m.session.S("editor.notice.no_room", "max", room))
 }
 
 // plainText tells whether what was pasted is text, not some file.

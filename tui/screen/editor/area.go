@@ -34,7 +34,7 @@ func (a *area) typed(msg tea.Msg) reply {
 		*profileText(&a.m.work.Profile, a.f.name) = a.in.Value()
 	}
 	if full {
-		r.cmd = screen.Warn(a.m.session.S("editor.notice.no_room", "max", roomForText))
+		r.cmd = a.m.noRoom(roomForText)
 	}
 	return r
 }
@@ -49,6 +49,9 @@ func (a *area) edits(action keys.Action) bool {
 	}
 	return false
 }
+
+// room leaves it to the text to tell.
+func (a *area) room(string) (int, bool) { return roomForText, true }
 
 func (a *area) settle() {}
 

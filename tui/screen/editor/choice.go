@@ -21,7 +21,7 @@ type choice struct {
 	m      *Model
 	f      field
 	values []string
-	places map[string]string // of télécentres
+	places map[string]nearness // of télécentres
 	widget.Choice
 }
 
@@ -89,19 +89,24 @@ func (m *Model) nearby() []directory.TelecentreCount {
 	return all
 }
 
+// nearness is where a télécentre is, and how far that is.
+type nearness struct{ whole, far string }
+
 // places says beside each télécentre where it is.
-func (m *Model) places() map[string]string {
+func (m *Model) places() map[string]nearness {
 	s := m.session
-	notes := map[string]string{}
+	notes := map[string]nearness{}
 	for _, t := range m.nearby() {
 		var parts []string
+		far := ""
 		if t.Commune != nil {
 			parts = append(parts, text.Typographic(t.Commune.Name))
 		}
 		if t.DistanceKM >= 0 {
-			parts = append(parts, s.Text.KM(t.DistanceKM))
+			far = s.Text.KM(t.DistanceKM)
+			parts = append(parts, far)
 		}
-		notes[t.Telecentre.ID] = strings.Join(parts, " "+s.Theme.Glyphs.Dot+" ")
+		notes[t.Telecentre.ID] = nearness{strings.Join(parts, " "+s.Theme.Glyphs.Dot+" "), far}
 	}
 	return notes
 }
@@ -155,6 +160,8 @@ func (c *choice) store() (changed bool) {
 
 func (c *choice) edits(keys.Action) bool { return false }
 
+func (c *choice) room(string) (int, bool) { return 0, true }
+
 func (c *choice) settle() {}
 
 func (c *choice) capturing() bool { return false }
@@ -168,7 +175,7 @@ func (c *choice) hints() []screen.Hint {
 func (c *choice) view(width, rows int, notes []string) drawing {
 	options := make([]widget.Option, len(c.values))
 	for i, v := range c.values {
-		options[i] = widget.Option{Label: c.m.choiceLabel(c.f.name, v), Note: c.note(v)}
+		options[i] = widget.Option{Label: c.m.choiceLabel(c.f.name, v), Note: c.note(v), Short: c.places[v].far}
 	}
 	lines, hand := c.View(look(c.m.session.Theme), options, width, max(2, min(maxShown, rows-len(notes))))
 	return drawing{lines: append(lines, notes...), y: hand}
@@ -177,7 +184,7 @@ func (c *choice) view(width, rows int, notes []string) drawing {
 // note is what is said beside a value.
 func (c *choice) note(value string) string {
 	if c.f.name == "telecentre" {
-		return c.places[value]
+		return c.places[value].whole
 	}
 	return c.m.choiceNote(c.f.name, value)
 }

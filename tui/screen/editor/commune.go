@@ -137,6 +137,10 @@ func (c *commune) enter() reply {
 
 func (c *commune) edits(a keys.Action) bool { return a == keys.First || a == keys.Last }
 
+func (c *commune) room(paste string) (int, bool) {
+	return directory.MaxLine, fits(c.in.Value(), paste, directory.MaxLine)
+}
+
 func (c *commune) settle() {
 	c.in.Settle()
 	c.store()

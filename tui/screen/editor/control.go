@@ -30,6 +30,8 @@ type control interface {
 	typed(msg tea.Msg) reply
 	// edits tells whether an action of the key table moves within the text.
 	edits(a keys.Action) bool
+	// room is how many characters the field takes, and whether a paste still fits.
+	room(paste string) (characters int, fits bool)
 	// settle is what leaving the field does.
 	settle()
 	// view draws the field into a width, at most so many rows where it has a
@@ -101,6 +103,7 @@ func (m *Model) control(f field) control {
 // moment. Nothing is said against what is being typed before it is left, unless
 // that was said already and still holds.
 func (m *Model) touched(typed bool) tea.Cmd {
+	m.saver.insist = false // that was said of less than this
 	m.check()
 	switch f := m.field(); {
 	case len(m.checked.errs[f.name]) == 0:

@@ -191,12 +191,12 @@ func (m *Model) Title() string { return m.session.S("editor.title") }
 func (m *Model) Topic() string { return "editor" }
 
 // Capturing tells whether characters are text now.
-func (m *Model) Capturing() bool {
-	return m.spot == spotFields && m.stale == nil && m.hand.control != nil && m.hand.control.capturing()
-}
+func (m *Model) Capturing() bool { return m.unseen() || m.inField() && m.hand.control.capturing() }
 
 // Empty tells whether the field in hand takes text and has none.
-func (m *Model) Empty() bool { return m.Capturing() && m.hand.control.empty() }
+func (m *Model) Empty() bool {
+	return m.inField() && m.hand.control.capturing() && m.hand.control.empty()
+}
 
 // Hints are the keys of the part in hand.
 func (m *Model) Hints() []screen.Hint {
@@ -206,17 +206,26 @@ func (m *Model) Hints() []screen.Hint {
 	case m.mine == nil:
 		return []screen.Hint{back}
 	case m.stale != nil:
-		return []screen.Hint{choose, {Action: keys.Open, Label: "hint.do"}, {Action: keys.Back, Label: "editor.hint.later"}}
+		if m.stale.compare {
+			back = screen.Hint{Action: keys.Back, Label: "hint.close"}
+		} else {
+			back.Label = "editor.hint.later"
+		}
+		return []screen.Hint{choose, {Action: keys.Open, Label: "hint.do"}, back}
 	case m.spot == spotSections:
 		return []screen.Hint{choose, {Action: keys.Open, Label: "hint.open"}, {Action: keys.Submit, Label: "editor.hint.review"}, back}
 	case m.spot == spotReview:
-		return []screen.Hint{
+		hints := []screen.Hint{
 			choose,
 			{Action: keys.Open, Label: "hint.do"},
 			{Action: keys.Submit, Label: "editor.hint.submit", Off: m.notNow()},
-			{Action: keys.PageDown, Label: "hint.scroll"},
-			{Action: keys.Back, Label: "editor.hint.sections"},
 		}
+		if m.more() {
+			hints = append(hints, screen.Hint{Action: keys.PageDown, Label: "hint.scroll"})
+		}
+		return append(hints, screen.Hint{Action: keys.Back, Label: "editor.hint.sections"})
+	case m.spot == spotSent && m.more():
+		return []screen.Hint{{Action: keys.Down, Label: "hint.scroll"}, {Action: keys.Open, Label: "hint.close"}, back}
 	case m.spot == spotSent:
 		return []screen.Hint{{Action: keys.Open, Label: "hint.close"}, back}
 	}
@@ -224,8 +233,15 @@ func (m *Model) Hints() []screen.Hint {
 	return append(hints, screen.Hint{Action: keys.Back, Label: "editor.hint.sections"})
 }
 
+// more tells whether the review has more to read than is in sight.
+func (m *Model) more() bool {
+	above, below := m.review.scroll.More()
+	return above || below
+}
+
 var (
 	_ screen.Screen  = (*Model)(nil)
 	_ screen.Emptier = (*Model)(nil)
 	_ screen.Clicker = (*Model)(nil)
+	_ screen.Keeper  = (*Model)(nil)
 )

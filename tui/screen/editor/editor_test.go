@@ -172,6 +172,26 @@ func TestBinaryPaste(t *testing.T) {
 	}
 }
 
+// A paste that does not fit is refused as a whole, and one that fits the draft
+// can be cut down.
+func TestLongPaste(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	for _, field := range []string{"name", "skills", "commune", "email"} {
+		d := open(t, service, actor, screentest.Options{}, field)
+		paste(d, strings.Repeat("x", 5000))
+		if n, ok := d.Last().(screen.Notice); !ok || !strings.Contains(n.Text, "rien n’a été collé") {
+			t.Errorf("%s: it said %#v", field, d.Last())
+		}
+	}
+	d := open(t, service, actor, screentest.Options{}, "name")
+	paste(d, strings.Repeat("é", 320))
+	wants(t, d, "80 caractères au plus, 320 saisis", "enregistré 11 h 00")
+	if got := mine(t, service, actor).Profile.Name; directory.Length(got) != 320 {
+		t.Errorf("%d characters were kept", directory.Length(got))
+	}
+}
+
 func TestSkills(t *testing.T) {
 	service := newService(t, screentest.People(9)...)
 	actor := signedUp(t, service, 1)
@@ -283,12 +303,20 @@ func TestTypingMovesNothing(t *testing.T) {
 
 func TestEverySize(t *testing.T) {
 	service := newService(t)
+	var filled directory.Profile // typed in once
 	for i, size := range [][2]int{{40, 11}, {46, 15}, {80, 20}, {120, 36}, {300, 96}} {
 		for _, lang := range []text.Lang{text.French, text.English} {
 			o := screentest.Options{Width: size[0], Height: size[1], Lang: lang, ASCII: i == 1, Mode: theme.Mono}
 			actor := signedUp(t, service, byte(10*i)+byte(len(lang))+lang[0])
 			d := open(t, service, actor, o, "")
-			d.Play(whole)
+			if lang == text.French && i < 3 {
+				d.Play(whole)
+				filled = mine(t, service, actor).Profile
+			} else {
+				fill(t, service, actor, filled)
+				d.Send(screen.Own{})
+				d.Play("v")
+			}
 			d.Play("<down><down><down>" + "<esc><up><up>")
 			for n := range 7 {
 				d.Play(string(rune('1'+n)) + "<tab><esc>")
@@ -320,7 +348,7 @@ func TestCapturing(t *testing.T) {
 		t.Error("the sections capture letters")
 	}
 	d.Send(screen.Do{Action: keys.Submit})
-	wants(t, d, "Relire et envoyer", "Il manque")
+	wants(t, d, "Relire et envoyer", "à compléter avant l’envoi")
 }
 
 // Nothing of one's own leads to signing up.

@@ -11,19 +11,28 @@ import (
 	"teleorne/tui/widget"
 )
 
-// roomFor is how many characters a field takes at most: several times what it
-// may hold, so that what is too long can be pasted and then cut down.
+// roomFor is how many characters a line takes at most: several times what it
+// may hold, so that what is too long can be pasted and then cut down. The
+// service keeps as much in a draft.
 const roomFor = 4 * directory.MaxLine
+
+// fits tells whether there is room for a paste behind what is typed. What does
+// not fit is refused as a whole: nobody should take a part of it for all.
+func fits(typed, paste string, room int) bool {
+	return len(paste) <= 16*room && directory.Length(typed)+directory.Length(directory.SafeLine(paste)) <= room
+}
 
 // line is a field of one line.
 type line struct {
 	m  *Model
 	f  field
 	in widget.Field
+	to int // characters it takes
 }
 
 func newLine(m *Model, f field) *line {
-	l := &line{m: m, f: f, in: widget.NewField(max(roomFor, 2*f.max, directory.MaxEmail+directory.MaxLine))}
+	room := max(roomFor, 4*f.max)
+	l := &line{m: m, f: f, in: widget.NewField(room), to: room}
 	l.in.SetValue(m.typedText(f.name))
 	l.in.Focus()
 	return l
@@ -48,6 +57,8 @@ func (l *line) act(a keys.Action) reply {
 }
 
 func (l *line) edits(a keys.Action) bool { return a == keys.First || a == keys.Last }
+
+func (l *line) room(paste string) (int, bool) { return l.to, fits(l.in.Value(), paste, l.to) }
 
 func (l *line) settle() {}
 

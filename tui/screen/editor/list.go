@@ -195,6 +195,8 @@ func (l *list) edits(a keys.Action) bool {
 	return !l.inItems && (a == keys.First || a == keys.Last)
 }
 
+func (l *list) room(paste string) (int, bool) { return roomFor, fits(l.in.Value(), paste, roomFor) }
+
 // settle adds what names a value. What names none stays in the list as it was
 // typed, to be mended there.
 func (l *list) settle() {
@@ -248,11 +250,14 @@ func (l *list) view(width, rows int, notes []string) drawing {
 			mark, style = t.Glyphs.Select+" ", t.Selection
 			d.x, d.y = 0, len(d.lines)
 		}
-		label := l.of.label(l.items[i])
-		if !l.of.good(l.items[i]) && !l.inItems {
-			style = t.Warning
+		box := t.Glyphs.On // these are there, those above are only proposed
+		if !l.of.good(l.items[i]) {
+			box = t.Glyphs.Off
+			if !l.inItems {
+				style = t.Warning
+			}
 		}
-		d.lines = append(d.lines, style.Render(widget.Cut(mark+label, width, t.Glyphs.Ellipsis)))
+		d.lines = append(d.lines, style.Render(widget.Cut(mark+box+" "+l.of.label(l.items[i]), width, t.Glyphs.Ellipsis)))
 	}
 	return d
 }

@@ -23,6 +23,7 @@ type proposals struct {
 type proposal struct {
 	value       string
 	label, note string
+	short       string // the note where there is no room for it
 }
 
 // set replaces them.
@@ -71,9 +72,15 @@ func (p *proposals) draw(l widget.Look, width, rows int, notes []string) []strin
 		return filledUp(slices.Clone(notes), rows)
 	}
 	p.Resize(len(p.items), rows)
-	column, notesWidth := 0, 0
+	column, notesWidth, shortWidth := 0, 0, 0
 	for _, it := range p.items {
 		column, notesWidth = max(column, widget.Width(it.label)), max(notesWidth, widget.Width(it.note))
+		shortWidth = max(shortWidth, widget.Width(it.short))
+	}
+	// Where they do not all fit, figures alone stand for the notes that have some.
+	short := shortWidth > 0 && column+notesWidth > width-4
+	if short {
+		notesWidth = shortWidth
 	}
 	column = max(min(column, width-4-notesWidth), min(column, (width-4)*6/10))
 	lines := make([]string, 0, rows)
@@ -83,7 +90,10 @@ func (p *proposals) draw(l widget.Look, width, rows int, notes []string) []strin
 			pointer, style, muted = l.Pointer+" ", l.Selection, l.Selection
 		}
 		line := style.Render(pointer + widget.Fit(it.label, column, l.Ellipsis))
-		if it.note != "" {
+		switch {
+		case short:
+			line += muted.Render("  " + widget.Right(it.short, shortWidth, ""))
+		case it.note != "":
 			line += muted.Render("  " + widget.Cut(it.note, width-4-column, l.Ellipsis))
 		}
 		lines = append(lines, line)

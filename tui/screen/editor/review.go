@@ -48,7 +48,10 @@ func (m *Model) rows() []row {
 	var all []row
 	for i := range sections() {
 		st := m.state(i)
-		for _, name := range slices.Concat(st.missing, st.wrong) {
+		for _, name := range st.missing {
+			all = append(all, row{label: s.S("editor.review.empty", "field", s.Text.Field(name)), field: name})
+		}
+		for _, name := range st.wrong {
 			all = append(all, row{
 				label: s.S("editor.review.problem", "field", s.Text.Field(name), "why", m.sentence(m.checked.errs[name][0])),
 				field: name,
@@ -136,7 +139,7 @@ func (m *Model) wasSubmitted(a submitted) tea.Cmd {
 		return tea.Batch(screen.Warn(m.session.Text.Error(a.err)), m.lookAgain())
 	}
 	m.load(a.mine)
-	m.spot = spotSent
+	m.spot, m.review.scroll = spotSent, widget.Scroll{}
 	return nil
 }
 
@@ -188,6 +191,9 @@ func (m *Model) doRow(i int) tea.Cmd {
 	return nil
 }
 
+// leastBelow is how many rows are kept for what is below the rows of the review.
+const leastBelow = 3
+
 // viewReview draws the rows, and below them what scrolls: what comes next, and
 // the profile.
 func (m *Model) viewReview(width, height int) (lines []string, x, y int) {
@@ -197,7 +203,8 @@ func (m *Model) viewReview(width, height int) (lines []string, x, y int) {
 		lines = styled(t.Strong, widget.Wrap(s.S("editor.review.missing", "n", len(all)), width))
 	}
 	r := &m.review
-	r.window.Resize(len(all), max(1, min(len(all), height-len(lines)-3)))
+	body := m.belowRows(width)
+	r.window.Resize(len(all), max(1, min(len(all), height-len(lines)-min(leastBelow, len(body)))))
 	for i := r.window.Top; i < r.window.End(); i++ {
 		pointer, style := "  ", t.Text
 		if all[i].off {
@@ -221,16 +228,31 @@ func (m *Model) viewReview(width, height int) (lines []string, x, y int) {
 			lines = append(lines, style.Render(pointer+number+l))
 		}
 	}
-	body := m.belowRows(width)
-	r.scroll.Resize(len(body), height-len(lines))
-	return append(lines, body[r.scroll.Top:min(len(body), r.scroll.Top+r.scroll.Rows)]...), 0, y
+	if m.frame.Class() >= screen.Wide {
+		return append(lines, body...), 0, y // the profile beside is what scrolls
+	}
+	return append(lines, m.inSight(body, width, height-len(lines))...), 0, y
+}
+
+// inSight is the part of a text that the review shows, with a sign under it
+// where there is more.
+func (m *Model) inSight(text []string, width, rows int) []string {
+	sc := &m.review.scroll
+	if len(text) <= rows {
+		sc.Resize(len(text), rows)
+		return text
+	}
+	sc.Resize(len(text), rows-1)
+	shown := slices.Clone(text[sc.Top : sc.Top+sc.Rows])
+	return append(shown, screen.More(m.session, sc, width))
 }
 
 // belowRows is what is read before sending.
 func (m *Model) belowRows(width int) []string {
 	s, t := m.session, m.session.Theme
-	lines := []string{""}
+	var lines []string
 	if len(m.checked.errs) == 0 {
+		lines = append(lines, "")
 		why := "editor.review.next"
 		switch {
 		case m.notNow() != "":
@@ -242,10 +264,11 @@ func (m *Model) belowRows(width int) []string {
 		lines = append(lines, m.changes(width)...)
 	}
 	for _, e := range m.mine.Health {
+		lines = append(lines, "")
 		lines = append(lines, styled(t.Warning, widget.Wrap(s.S("editor.review.problem", "field", s.Text.Field(e.Field), "why", s.Text.Error(e)), width))...)
 	}
-	if m.frame.Class() >= screen.Wide {
-		return lines // the profile stands beside
+	if m.frame.Class() >= screen.Wide || !m.begun() {
+		return lines // the profile stands beside, or there is none to see
 	}
 	lines = append(lines, "", t.Accent.Render(widget.Cut(m.asWhom(), width, t.Glyphs.Ellipsis)))
 	return append(lines, m.profile(width, m.frame.Class() == screen.Narrow)...)
@@ -259,8 +282,12 @@ func (m *Model) asWhom() string {
 	return m.session.S("editor.preview.public")
 }
 
-// profile draws the work as others would see it.
+// profile draws the work as others would see it, once there is something to
+// see: a blank one would say what nobody said.
 func (m *Model) profile(width int, narrow bool) []string {
+	if !m.begun() {
+		return styled(m.session.Theme.Muted, widget.Wrap(m.session.S("editor.preview.blank"), width))
+	}
 	proven := m.spot == spotReview && m.review.proven
 	c := m.checked.card
 	if proven {
@@ -304,7 +331,7 @@ func (m *Model) changes(width int) []string {
 }
 
 // viewSent says what was sent and what happens next.
-func (m *Model) viewSent(width int) []string {
+func (m *Model) viewSent(width, height int) []string {
 	s, t, l := m.session, m.session.Theme, m.mine.Listing
 	name := "published"
 	switch {
@@ -315,5 +342,6 @@ func (m *Model) viewSent(width int) []string {
 	}
 	lines := styled(t.Positive.Bold(true), widget.Wrap(s.S("editor.sent."+name), width))
 	lines = append(lines, "")
-	return append(lines, styled(t.Text, widget.Wrap(s.S("editor.sent."+name+".next"), width))...)
+	lines = append(lines, styled(t.Text, widget.Wrap(s.S("editor.sent."+name+".next"), width))...)
+	return m.inSight(lines, width, height)
 }

@@ -38,6 +38,7 @@ type saver struct {
 	failed  error     // why the last one did not succeed
 	insist  bool      // leaving is meant, even if nothing can be saved
 	then    then
+	next    tea.Msg // what leaving says
 }
 
 // keep notes what the directory has.
@@ -51,17 +52,21 @@ func (m *Model) dirty() bool { return m.mine != nil && !m.work.same(&m.saver.kep
 // rested tells that something typed has waited for its moment.
 type rested struct{}
 
+// wait is the moment of rest after which somebody no longer types.
+func (m *Model) wait() time.Duration {
+	if m.session.Pause > 0 {
+		return m.session.Pause
+	}
+	return pause
+}
+
 // arm waits a moment and then saves, unless that is waited for already.
 func (m *Model) arm() tea.Cmd {
 	if m.saver.armed || !m.dirty() {
 		return nil
 	}
 	m.saver.armed = true
-	s, id := m.session, m.id
-	ctx, wait := s.Context, s.Pause
-	if wait == 0 {
-		wait = pause
-	}
+	ctx, id, wait := m.session.Context, m.id, m.wait()
 	return func() tea.Msg {
 		rest := time.NewTimer(wait)
 		defer rest.Stop()
@@ -162,7 +167,8 @@ func (m *Model) proceed() tea.Cmd {
 	m.saver.then = thenStay
 	switch next {
 	case thenLeave:
-		return goBack
+		to := m.saver.next
+		return func() tea.Msg { return to }
 	case thenSubmit:
 		return m.submit()
 	}
@@ -175,6 +181,23 @@ func (m *Model) leave() tea.Cmd {
 	if m.mine == nil || m.saver.insist {
 		return goBack
 	}
-	m.saver.then = thenLeave
+	return m.leaveFor(screen.Back{})
+}
+
+// leaveFor says next once everything is saved.
+func (m *Model) leaveFor(next tea.Msg) tea.Cmd {
+	m.saver.then, m.saver.next = thenLeave, next
 	return m.save()
+}
+
+// Keep saves what is not saved before anything leaves the screen. While the
+// question about another's change is open that is for the reader to decide.
+func (m *Model) Keep(next tea.Msg) (tea.Cmd, bool) {
+	switch {
+	case !m.dirty() || m.saver.insist:
+		return nil, false
+	case m.stale != nil:
+		return screen.Warn(m.session.S("editor.stale.kept")), true
+	}
+	return m.leaveFor(next), true
 }

@@ -12,6 +12,7 @@ import (
 	"teleorne/directory"
 	"teleorne/directory/search"
 	"teleorne/directory/sqlite"
+	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/editor"
 	"teleorne/tui/screen/screentest"
@@ -263,7 +264,7 @@ func TestSendAgain(t *testing.T) {
 	d := open(t, service, actor, screentest.Options{}, "")
 	d.Play(whole + "1")
 	m := mine(t, service, actor)
-	if _, err := service.Approve(t.Context(), directory.Operator(), m.Listing.ID); err != nil {
+	if _, err := service.Approve(t.Context(), directory.Operator(), m.Listing.ID, 0); err != nil {
 		t.Fatal(err)
 	}
 	d = open(t, service, actor, screentest.Options{}, "available_from")
@@ -300,5 +301,78 @@ func TestSendStale(t *testing.T) {
 	wants(t, a, "Modifié ailleurs")
 	if m := mine(t, service, actor); m.Listing.Latest != nil {
 		t.Error("it was sent nonetheless")
+	}
+}
+
+// The question comes up under the fingers of somebody who types on: what they
+// type is no answer to it.
+func TestTypingOnIsNoAnswer(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	s := screentest.Session(t, service, screentest.Options{})
+	s.Actor, s.Pause = actor, 300*time.Millisecond
+	sc := editor.New(s, s.NewID(), screen.Editor{Field: "phone"})
+	feed(sc, sc.Init())
+	other := mine(t, service, actor)
+	other.Profile.Headline = "Graphiste"
+	if _, err := service.SaveDraft(t.Context(), actor, other.Version, other.Profile, nil); err != nil {
+		t.Fatal(err)
+	}
+	send(sc, tea.KeyPressMsg{Code: '0', Text: "0"})
+	send(sc, screen.Leaving{})
+	if got := plain(joined(sc)); !contains(got, "Modifié ailleurs") {
+		t.Fatalf("nothing was asked:\n%s", got)
+	}
+	for _, digit := range "233" {
+		if !sc.Capturing() {
+			t.Fatal("a letter would be a command")
+		}
+		send(sc, tea.KeyPressMsg{Code: digit, Text: string(digit)})
+	}
+	if got := plain(joined(sc)); !contains(got, "Modifié ailleurs") {
+		t.Fatalf("a digit that was meant for the field answered:\n%s", got)
+	}
+	time.Sleep(350 * time.Millisecond)
+	if sc.Capturing() {
+		t.Error("the question takes no keys")
+	}
+	send(sc, tea.KeyPressMsg{Code: '3', Text: "3"})
+	if p := mine(t, service, actor).Profile; p.Phone != "0" || p.Headline != "" {
+		t.Errorf("after keeping mine: %q, %q", p.Phone, p.Headline)
+	}
+}
+
+// What would take the screen away waits until everything is saved; where it
+// cannot be, that is said, and meant the second time.
+func TestKeep(t *testing.T) {
+	under, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { under.Close() })
+	store := &failing{Store: under}
+	service := screentest.Service(t, store, func(c *directory.Catalog) directory.Index { return search.New(c) })
+	actor := signedUp(t, service, 1)
+	home := screen.Do{Action: keys.Home}
+	keep := func(d *screentest.Driver) bool {
+		cmd, held := d.Screen.(screen.Keeper).Keep(home)
+		feed(d.Screen, cmd)
+		return held
+	}
+	d := open(t, service, actor, screentest.Options{}, "name")
+	if keep(d) {
+		t.Error("a screen that has nothing new is held")
+	}
+	store.full = true
+	d.Play("Cl")
+	if !keep(d) {
+		t.Fatal("what is not saved is let go")
+	}
+	if keep(d) {
+		t.Error("it is held although it was said why it cannot be saved")
+	}
+	d.Play("a")
+	if !keep(d) {
+		t.Error("what was typed since is let go")
 	}
 }

@@ -18,11 +18,12 @@ const (
 
 // field is a field of CONTRACT §5 in the editor.
 type field struct {
-	name string
-	kind kind
-	max  int  // characters, for those that are counted; 0: not
-	must bool // nothing is sent without it
-	side bool // it says how another field is shown, and nothing by itself
+	name   string
+	kind   kind
+	max    int  // characters, for those that are counted; 0: not
+	must   bool // nothing is sent without it
+	side   bool // it says how another field is shown, and nothing by itself
+	preset bool // something stands in it from the start
 }
 
 // section is a page of the editor: the end of a key of the catalogue, and its
@@ -43,12 +44,12 @@ func sections() []section {
 		}},
 		{"skills", []field{
 			{name: "skills", kind: kindSkills, must: true},
-			{name: "languages", kind: kindLanguages},
+			{name: "languages", kind: kindLanguages, preset: true},
 		}},
 		{"where", []field{
 			{name: "commune", kind: kindCommune, must: true},
 			{name: "commune_shown", kind: kindChoice, side: true},
-			{name: "workplace", kind: kindChoice},
+			{name: "workplace", kind: kindChoice, preset: true},
 			{name: "telecentre", kind: kindChoice, must: true},
 			{name: "connection", kind: kindChoice},
 		}},
@@ -103,6 +104,16 @@ func (m *Model) offered(section int) []int {
 		}
 	}
 	return all
+}
+
+// begun tells whether the person has said anything yet.
+func (m *Model) begun() bool {
+	for _, f := range allFields() {
+		if !f.side && !f.preset && m.work.filled(f.name) {
+			return true
+		}
+	}
+	return false
 }
 
 // state is how far a section has come.

@@ -86,6 +86,14 @@ func mine(tb testing.TB, service *directory.Service, actor directory.Actor) *dir
 	return m
 }
 
+// fill saves a profile for an actor, as another device does.
+func fill(tb testing.TB, service *directory.Service, actor directory.Actor, p directory.Profile) {
+	tb.Helper()
+	if _, err := service.SaveDraft(tb.Context(), actor, mine(tb, service, actor).Version, p, nil); err != nil {
+		tb.Fatal(err)
+	}
+}
+
 func paste(d *screentest.Driver, s string) {
 	d.Send(tea.PasteMsg{Content: s})
 	d.Lines()

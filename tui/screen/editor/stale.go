@@ -2,6 +2,7 @@ package editor
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,6 +19,7 @@ type stale struct {
 	window  widget.Window   // of the answers
 	compare bool            // the fields that differ are shown
 	scroll  widget.Scroll
+	quiet   time.Time // until then a key was still meant for the field
 }
 
 // The answers, in their order.
@@ -34,9 +36,13 @@ var answerNames = [answers]string{"compare", "reload", "keep"}
 // ask puts the question in front.
 func (m *Model) ask(theirs *directory.Mine) {
 	m.saver.then = thenStay
-	m.stale = &stale{theirs: theirs}
+	m.stale = &stale{theirs: theirs, quiet: time.Now().Add(m.wait())}
 	m.stale.window.Resize(answers, answers)
 }
+
+// unseen tells whether the question came up under somebody's fingers: what they
+// type on is no answer to it, before they have paused.
+func (m *Model) unseen() bool { return m.stale != nil && time.Now().Before(m.stale.quiet) }
 
 // answer does what was chosen.
 func (m *Model) answer(which int) tea.Cmd {
@@ -71,6 +77,16 @@ func (m *Model) actInStale(a keys.Action) tea.Cmd {
 	case keys.PageUp, keys.PageDown:
 		screen.Scroll(&st.scroll, a)
 		return nil
+	case keys.Up:
+		if st.compare && st.scroll.Top > 0 {
+			st.scroll.Move(-1)
+			return nil
+		}
+	case keys.Down:
+		if st.compare && st.window.Cursor == answers-1 {
+			st.scroll.Move(1)
+			return nil
+		}
 	}
 	screen.Step(&st.window, a)
 	return nil
@@ -79,7 +95,9 @@ func (m *Model) actInStale(a keys.Action) tea.Cmd {
 // viewStale draws the question, and the difference when it was asked for.
 func (m *Model) viewStale(width, height int) (lines []string, x, y int) {
 	s, t, st := m.session, m.session.Theme, m.stale
-	lines = styled(t.Warning, widget.Wrap(m.staleQuestion(), width))
+	if !st.compare || height > roomy { // else it has been read, and there is little room
+		lines = styled(t.Warning, widget.Wrap(m.staleQuestion(), width))
+	}
 	if height > roomy {
 		lines = append(lines, "")
 	}
@@ -88,6 +106,9 @@ func (m *Model) viewStale(width, height int) (lines []string, x, y int) {
 		if i == st.window.Cursor {
 			pointer, style, y = t.Glyphs.Select+" ", t.Selection, len(lines)
 		}
+		if st.compare && i == answerCompare {
+			name = "close"
+		}
 		label := s.S("editor.stale." + name)
 		lines = append(lines, style.Render(widget.Cut(pointer+s.Text.Int(i+1)+" "+label, width, t.Glyphs.Ellipsis)))
 	}
@@ -95,9 +116,16 @@ func (m *Model) viewStale(width, height int) (lines []string, x, y int) {
 		return append(lines, styled(t.Muted, append([]string{""}, widget.Wrap(s.S("editor.stale.kept"), width)...))...), 0, y
 	}
 	lines = append(lines, widget.Rule(t.Glyphs.Rule, width, t.Border))
-	diff := m.difference(width)
-	st.scroll.Resize(len(diff), height-len(lines))
-	return append(lines, diff[st.scroll.Top:min(len(diff), st.scroll.Top+st.scroll.Rows)]...), 0, y
+	diff, rows := m.difference(width), height-len(lines)
+	if len(diff) > rows {
+		rows--
+	}
+	st.scroll.Resize(len(diff), rows)
+	lines = append(lines, diff[st.scroll.Top:min(len(diff), st.scroll.Top+st.scroll.Rows)]...)
+	if len(diff) > st.scroll.Rows {
+		lines = append(lines, screen.More(s, &st.scroll, width))
+	}
+	return lines, 0, y
 }
 
 // staleQuestion is the sentence of UX §5, with the hour at which the other
@@ -127,7 +155,8 @@ func (m *Model) difference(width int) []string {
 	if len(lines) == 0 {
 		return styled(t.Muted, widget.Wrap(s.S("editor.stale.equal"), width))
 	}
-	return lines
+	legend := s.S("editor.stale.signs", "here", "−", "there", "+")
+	return append(styled(t.Muted, widget.Wrap(legend, width)), lines...)
 }
 
 // signed sets a value behind its sign.

@@ -87,7 +87,7 @@ func (k *skills) propose(l *list) tea.Cmd {
 			}
 			p := proposal{value: c.Skill.Slug, label: text.Typographic(c.Skill.Label.In(lang))}
 			if c.Count > 0 {
-				p.note = words.S("editor.skill.people", "n", c.Count)
+				p.note, p.short = words.S("editor.skill.people", "n", c.Count), words.Int(c.Count)
 			}
 			out.items = append(out.items, p)
 		}

@@ -15,6 +15,7 @@ const (
 	roomy      = 14
 	prose      = 80 // of text
 	maxForm    = 88 // of the fields
+	leastRoom  = 8  // of the field in hand
 	wideForm   = 62 // the same beside the profile
 	paneGap    = 3
 	narrowForm = 60 // below that the label stands over its value
@@ -79,7 +80,7 @@ func (m *Model) viewMain(width, height int) (lines []string, x, y int) {
 	case m.spot == spotReview:
 		return m.viewReview(width, height)
 	case m.spot == spotSent:
-		return m.viewSent(width), 0, 0
+		return m.viewSent(width, height), 0, 0
 	}
 	return m.viewFields(width, height)
 }
@@ -88,7 +89,11 @@ func (m *Model) viewMain(width, height int) (lines []string, x, y int) {
 func (m *Model) viewBeside(width, height int) []string {
 	t := m.session.Theme
 	lines := []string{t.Accent.Render(widget.Cut(m.asWhom(), width, t.Glyphs.Ellipsis)), widget.Rule(t.Glyphs.Rule, width, t.Border)}
-	lines = append(lines, m.profile(width, true)...)
+	profile := m.profile(width, true)
+	if m.spot == spotReview {
+		profile = m.inSight(profile, width, height-len(lines))
+	}
+	lines = append(lines, profile...)
 	return lines[:min(len(lines), height)]
 }
 
@@ -100,7 +105,7 @@ func (m *Model) heading(width int) string {
 	switch {
 	case m.review.sending:
 		right = s.S("editor.sending")
-	case m.saver.failed != nil:
+	case m.saver.failed != nil || m.stale != nil:
 		right, style = s.S("editor.unsaved"), t.Warning
 	case widget.Width(left)+widget.Width(right)+2 > width:
 		right = "" // that all is well may go without saying
@@ -210,7 +215,7 @@ func (m *Model) readiness(short bool) (box, note string) {
 	case n > 0 && short:
 		return g.Off, s.S("editor.progress.missing")
 	case n > 0:
-		return g.Off, s.S("editor.review.missing", "n", n)
+		return g.Off, s.S("editor.progress.left", "n", n)
 	case m.notNow() != "":
 		return g.On, s.S(m.notNow())
 	}
@@ -227,8 +232,9 @@ func (m *Model) viewFields(width, height int) (lines []string, x, y int) {
 	if height >= roomy {
 		gap = 1
 	}
-	// What is left for the field in hand when each other takes its least.
-	room := max(3, height-label-(len(offered)-1)*(1+label+gap))
+	// What is left for the field in hand when each other takes its least; on a
+	// small screen the others make way.
+	room := max(min(leastRoom, height-label), height-label-(len(offered)-1)*(1+label+gap))
 	m.hand.blocks = m.hand.blocks[:0]
 	first, last := 0, 0
 	for _, j := range offered {

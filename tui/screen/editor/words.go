@@ -129,7 +129,11 @@ func isChoice(field string) bool {
 func (m *Model) choiceLabel(field, value string) string {
 	s := m.session
 	switch field {
-	case "status", "workplace", "connection":
+	case "workplace":
+		if key := "editor.workplace." + value; s.Text.Has(key) {
+			return s.S(key)
+		}
+	case "status", "connection":
 		if value == "" {
 			return s.S("editor.unsaid")
 		}

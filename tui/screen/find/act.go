@@ -94,10 +94,10 @@ func (m *Model) actInForm(a keys.Action) tea.Cmd {
 			return m.take(got)
 		}
 		if m.blank() {
-			m.focus(paneList)
-			if len(m.landing.own) > 0 && m.landing.hand == 0 { // as it says there
-				return m.actInLanding(keys.Open)
+			if e, ok := m.landing.told(); ok { // as it says there
+				return m.follow(e)
 			}
+			m.focus(paneList)
 			return nil
 		}
 		m.settle()

@@ -44,6 +44,7 @@ type Model struct {
 	own     own
 	lanes   lanes
 	hitbox
+	confirming bool // until it is known how that went
 }
 
 // lanes are the questions that the screen asks.
@@ -131,10 +132,14 @@ func (m *Model) Empty() bool {
 func (m *Model) Hints() []screen.Hint {
 	switch {
 	case m.Capturing() && m.blank():
+		enter := "hint.open"
+		if e, ok := m.landing.told(); ok && e.confirm {
+			enter = "mine.hint.confirm"
+		}
 		return []screen.Hint{
 			{Action: keys.NextPane, Label: "hint.next_field"},
 			{Action: keys.Down, Label: "hint.choose"},
-			{Action: keys.Open, Label: "hint.open"},
+			{Action: keys.Open, Label: enter},
 			{Action: keys.Abort, Label: "hint.abort"},
 		}
 	case m.Capturing():
@@ -172,8 +177,8 @@ func (m *Model) Hints() []screen.Hint {
 	}
 	if m.blank() {
 		short := []screen.Hint{hints[0], hints[1], hints[4], {Action: keys.Quit, Label: "hint.quit"}}
-		if m.landing.confirm {
-			short = append([]screen.Hint{{Action: keys.Confirm, Label: "mine.hint.confirm"}}, short...)
+		if m.mends() {
+			short[1].Label = "mine.hint.confirm"
 		}
 		return short
 	}

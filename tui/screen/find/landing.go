@@ -15,15 +15,13 @@ import (
 // landing is what the page shows before anything is searched.
 type landing struct {
 	own     []entry // what asks for the reader, if anything does
-	confirm bool    // and that one key confirms their profile
 	domains []entry
 	others  []entry // what else there is
 	recent  []entry // who is new, as many as were asked for
 	few     int     // how many of them there is room for
 	gaps    int     // how many blank lines
 	people  int
-	there   bool // it was asked for and has come
-	hand    int  // index over all parts
+	hand    int // index over all parts
 	scroll  widget.Scroll
 }
 
@@ -61,6 +59,8 @@ type entry struct {
 	detail string
 	note   string // a sentence, which takes lines of its own
 	quiet  bool   // one that may be skipped
+	// confirm tells that the entry confirms the reader's profile, and leads nowhere.
+	confirm bool
 }
 
 // The page names fewest new profiles, and up to most where it has the room.
@@ -147,10 +147,12 @@ func (m *Model) actInLanding(a keys.Action) tea.Cmd {
 	case keys.Back, keys.PrevPane, keys.NextPane:
 		m.focus(paneWhat)
 	case keys.Confirm:
-		return m.confirm()
+		if m.mends() {
+			return m.confirm()
+		}
 	case keys.Open:
 		if l.hand < l.len() {
-			return screen.Go(l.at(l.hand).route)
+			return m.follow(l.at(l.hand))
 		}
 	}
 	return nil

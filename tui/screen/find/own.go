@@ -1,6 +1,7 @@
 package find
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -58,23 +59,20 @@ func (m *Model) arrivedOwn(o own) {
 	l.moveTo(l.hand)
 }
 
-// arrivedLanding shows the page. What asks to be confirmed is taken in hand at
-// first, so that one key does it; who types already is left alone.
+// arrivedLanding shows the page. The keys stay where they are: who comes to
+// search types at once, and no letter of theirs may confirm anything.
 func (m *Model) arrivedLanding(l landed) {
 	before := m.landing
 	m.landing = l.landing
-	m.landing.hand, m.landing.own, m.landing.there = before.hand, before.own, true
+	m.landing.hand, m.landing.own = before.hand, before.own
 	m.arrivedOwn(l.own)
-	if !before.there && m.landing.confirm && m.pane == paneWhat && m.blank() {
-		m.focus(paneList)
-	}
 }
 
 // wordOwn puts what is the reader's own into the session's language: the entry
 // beside the télécentres, and the line above all when something asks for them.
 func (m *Model) wordOwn() {
 	s, l, mine := m.session, &m.landing, m.own.mine
-	l.own, l.confirm = nil, false
+	l.own = nil
 	at := len(l.others)
 	if at > 0 && l.others[at-1].own() {
 		at--
@@ -93,13 +91,18 @@ func (m *Model) wordOwn() {
 		}
 		return
 	}
-	l.others = append(l.others, entry{key: "landing.mine", count: -1, detail: owner.State(s, mine), route: screen.Me{}})
+	l.others = append(l.others, entry{key: "landing.mine", count: -1, detail: owner.Brief(s, mine), route: screen.Me{}})
+	if s.FirstUse {
+		name := cmp.Or(directory.SafeLine(mine.Profile.Name), mine.Listing.Slug)
+		l.own = []entry{{note: s.S("landing.first_use", "name", name), route: screen.Devices{}}}
+		return
+	}
 	if r, ok := owner.Remind(s, mine); ok {
-		e := entry{note: r.Text, quiet: r.Quiet, route: screen.Me{}}
+		e := entry{note: r.Text, quiet: r.Quiet, confirm: r.Confirm, route: screen.Me{}}
 		if r.Edit {
 			e.route = screen.Editor{}
 		}
-		l.own, l.confirm = []entry{e}, r.Confirm
+		l.own = []entry{e}
 	}
 }
 
@@ -135,12 +138,34 @@ type confirmed struct {
 	err  error
 }
 
-// confirm says that the reader's profile is still true.
+// told is the line that asks for the reader, if there is one.
+func (l *landing) told() (entry, bool) {
+	if len(l.own) == 0 {
+		return entry{}, false
+	}
+	return l.own[0], true
+}
+
+// mends tells whether that line is in hand and a confirmation is what it asks.
+func (m *Model) mends() bool {
+	e, ok := m.landing.told()
+	return ok && e.confirm && m.pane == paneList && m.landing.hand == 0 && m.blank()
+}
+
+// follow does what an entry says: it leads somewhere, or confirms.
+func (m *Model) follow(e entry) tea.Cmd {
+	if e.confirm {
+		return m.confirm()
+	}
+	return screen.Go(e.route)
+}
+
+// confirm says that the reader's profile is still true, once at a time.
 func (m *Model) confirm() tea.Cmd {
-	if !m.landing.confirm {
+	if m.confirming {
 		return nil
 	}
-	m.landing.confirm = false // once
+	m.confirming = true
 	service, actor := m.session.Service, m.session.Actor
 	return m.lanes.confirm.Ask(m.session, m.id, func(ctx context.Context) tea.Msg {
 		mine, err := service.Confirm(ctx, actor)
@@ -150,6 +175,7 @@ func (m *Model) confirm() tea.Cmd {
 
 // confirmedNow thanks, takes the line away and gives the keys to the search.
 func (m *Model) confirmedNow(c confirmed) tea.Cmd {
+	m.confirming = false
 	if c.err != nil {
 		return tea.Batch(screen.Warn(m.session.Text.Error(c.err)), m.askLanding())
 	}

@@ -65,6 +65,22 @@ func TestUnknownKey(t *testing.T) {
 	wants(t, w.home(person(t), medium), "Clé inconnue ici", "Je m’inscris")
 }
 
+// Whoever comes with a key that somebody pasted is told whose profile it opens,
+// and led out before they write into it.
+func TestFirstUseOfAPastedKey(t *testing.T) {
+	w := newWorld(t)
+	a := w.owner()
+	for _, o := range []screentest.Options{medium, {Width: 40, Height: 11, Lang: text.French}} {
+		s := screentest.Session(t, w.Service, o)
+		s.Actor, s.FirstUse = a, true
+		d := screentest.Start(t, s, o, func(s *screen.Session, id screen.ID) screen.Screen { return find.New(s, id, screen.Find{}) })
+		wants(t, d, "Première visite de cette clé")
+		d.Lacks("commencée")
+		d.Play("<enter>")
+		screentest.Went[screen.Devices](t, d)
+	}
+}
+
 // Owners have the way to their profile with its state, and a line above all
 // when something asks for them.
 func TestReminders(t *testing.T) {
@@ -83,17 +99,18 @@ func TestReminders(t *testing.T) {
 	d.Play("<enter>")
 	screentest.Went[screen.Editor](t, d)
 	w.submits(a)
-	d = see("", "en relecture")
-	d.Lacks("Entrée :")
-	_, err := w.Reject(t.Context(), directory.Operator(), w.listing(a).ID, "Trop court.")
+	d = see("Entrée : ma fiche (en relecture)", "en relecture")
+	d.Play("<enter>")
+	screentest.Went[screen.Me](t, d)
+	_, err := w.Reject(t.Context(), directory.Operator(), w.listing(a).ID, 0, "Trop court.")
 	w.must(err)
 	see("La modération a renvoyé votre fiche.", "à revoir")
 	w.submits(a)
-	_, err = w.Approve(t.Context(), directory.Operator(), w.listing(a).ID)
+	_, err = w.Approve(t.Context(), directory.Operator(), w.listing(a).ID, 0)
 	w.must(err)
 	see("La modération a accepté votre fiche aujourd’hui", "en ligne")
 	w.later(0, 4)
-	d = see("", "en ligne")
+	d = see("Entrée : ma fiche (en ligne)", "en ligne")
 	d.Lacks("La modération", "confirmée")
 	m, err := w.Me(t.Context(), a)
 	w.must(err)
@@ -104,15 +121,15 @@ func TestReminders(t *testing.T) {
 	see("Vous avez des changements non envoyés.", "en ligne")
 }
 
-// One key confirms from the home page, whatever the age; who types is left
-// alone.
+// One key confirms from the home page, whatever the age: Enter in the empty
+// field, or c on the line itself. No letter of a search does.
 func TestConfirmFromHome(t *testing.T) {
 	w := newWorld(t)
 	a := w.owner()
 	w.submits(a)
-	_, err := w.Approve(t.Context(), directory.Operator(), w.listing(a).ID)
+	_, err := w.Approve(t.Context(), directory.Operator(), w.listing(a).ID, 0)
 	w.must(err)
-	for _, age := range []struct {
+	for i, age := range []struct {
 		months int
 		line   string
 	}{{6, "Votre fiche est-elle encore juste ?"}, {9, "sera masquée le"}, {12, "n’est plus trouvée"}, {23, "sera effacée le"}} {
@@ -120,10 +137,11 @@ func TestConfirmFromHome(t *testing.T) {
 		d := w.home(a, medium)
 		line, _, _ := strings.Cut(age.line, " ?")
 		wants(t, d, line)
-		if d.Screen.Capturing() || !strings.Contains(d.CursorLine(), "▸ Votre fiche") {
-			t.Fatalf("the line is not in hand:\n%s", d.Text())
+		wants(t, d, "Entrée : ")
+		if !d.Screen.Capturing() || !strings.Contains(d.CursorLine(), "Quoi") {
+			t.Fatalf("the field has not got the keys:\n%s", d.Text())
 		}
-		d.Play("c")
+		d.Play([]string{"<enter>", "<down>c", "<down><enter>", "<down><down><esc><enter>"}[i])
 		d.Lacks(line)
 		if !d.Screen.Capturing() {
 			t.Error("the search has not got the keys back")
@@ -137,14 +155,15 @@ func TestConfirmFromHome(t *testing.T) {
 	}
 	w.later(7, 0)
 	d := w.home(a, medium)
-	d.Play("/comptable")
+	d.Play("comptable")
 	wants(t, d, "comptable")
-	if l := w.listing(a); l.ConfirmedAt.Equal(w.now) {
-		t.Error("typing a word confirmed the profile")
-	}
-	d = w.home(a, medium)
 	d.Play("<enter>")
-	screentest.Went[screen.Me](t, d)
+	d = w.home(a, medium)
+	d.Play("<down><down>c") // on another line
+	wants(t, d, "Votre fiche est-elle encore juste")
+	if l := w.listing(a); l.ConfirmedAt.Equal(w.now) {
+		t.Error("a search confirmed the profile")
+	}
 }
 
 // The news of one's own reach the page, and the row in hand stays.

@@ -111,7 +111,7 @@ func (m *MyData) forgotten(f forgotten) tea.Cmd {
 func (m *MyData) askLeave() {
 	slug := m.dossier.Listing.Slug
 	text := func(s *screen.Session) []para {
-		return []para{{text: s.S("mine.leave.text")}, {text: s.S("mine.leave.type", "slug", slug)}}
+		return []para{{text: s.S("mine.leave.text")}, {text: s.S("mine.leave.type")}, {text: slug, verbatim: true}}
 	}
 	m.dialog = typeIn("mine.leave.title", text, "mine.leave.field", directory.MaxSlug+20, m.forget)
 }
@@ -194,6 +194,8 @@ func (m *MyData) do(a keys.Action) tea.Cmd {
 	switch {
 	case m.dialog != nil:
 		return m.choose(a)
+	case m.receipt != nil && (a == keys.Back || a == keys.Open): // nothing is left of where one came from
+		return func() tea.Msg { return screen.Do{Action: keys.Home} }
 	case m.reading && a == keys.Back:
 		m.reading = false
 		return nil
@@ -243,7 +245,11 @@ func (m *MyData) Hints() []screen.Hint {
 	case m.dialog != nil:
 		return m.dialog.hints()
 	case m.receipt != nil:
-		return []screen.Hint{{Action: keys.Back, Label: "hint.back"}}
+		hints := []screen.Hint{{Action: keys.Back, Label: "mine.hint.home"}}
+		if above, below := m.walk.scroll.More(); above || below {
+			hints = append(hints, screen.Hint{Action: keys.Down, Label: "hint.scroll"})
+		}
+		return hints
 	case m.reading:
 		return []screen.Hint{
 			{Action: keys.Down, Label: "hint.scroll"}, {Action: keys.PageDown, Label: "mine.hint.page"}, {Action: keys.Back, Label: "hint.back"},

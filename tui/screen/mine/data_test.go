@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"teleorne/directory"
+	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/mine"
 )
@@ -27,7 +28,7 @@ func TestMyData(t *testing.T) {
 		d.Play("1<pgdown><pgdown><end><home><esc><down><down><down><end><home>")
 	}
 	d := w.opens(a, tall, dataOf)
-	wants(t, d, "identifiant claire-dubois, en ligne", "Versions de la fiche 1", "Clés 1", "Codes non utilisés 8",
+	wants(t, d, "claire-dubois, en ligne", "Versions de la fiche 1", "Clés 1", "Codes non utilisés 8",
 		"12 mois n’est plus trouvée", "Après 24 mois", "30 jours", "Conseil départemental", "annuaire@orne.example")
 	line := "ssh -p 6122 annuaire.example me export > mes-donnees.json"
 	if !strings.Contains(d.Text(), "\n  "+line) {
@@ -69,8 +70,8 @@ func TestLeave(t *testing.T) {
 	}
 	d.Send(screen.Own{})
 	wants(t, d, "Reçu n°") // it stays until one leaves
-	d.Play("12<enter><esc>")
-	if _, ok := d.Last().(screen.Back); !ok {
+	d.Play("12<esc>")
+	if do, ok := d.Last().(screen.Do); !ok || do.Action != keys.Home {
 		t.Errorf("said %#v", d.Last())
 	}
 	m, err := w.Me(t.Context(), d.Session.Actor)

@@ -1,6 +1,7 @@
 package mine
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -72,8 +73,8 @@ func (m *MyData) counts() []fact {
 	number := func(label string, n int) fact { return fact{s.S(label), s.Text.Int(n)} }
 	var facts []fact
 	if d.Listing != nil {
-		facts = append(facts, fact{s.S("mine.data.profile"), s.S("mine.slug", "slug", d.Listing.Slug) + ", " + s.S("mine.state."+d.Listing.State())})
-		draft := s.S("page.no")
+		facts = append(facts, fact{s.S("mine.data.profile"), d.Listing.Slug + ", " + s.S("mine.state."+d.Listing.State())})
+		draft := s.S("mine.data.draft.none")
 		if d.Draft.Profile != nil || len(d.Draft.Unread) > 0 {
 			draft = owner.Date(s, d.Draft.SavedAt)
 		}
@@ -119,7 +120,11 @@ func (m *MyData) drawDossier(p *sheet) {
 	p.facts(account)
 	p.heading(s.S("mine.data.keys"))
 	for _, k := range d.Keys {
-		p.text(t.Text, strings.Join([]string{keyName(s, k), k.Type, s.S("mine.key.added", "date", owner.Date(s, k.CreatedAt))}, ", "))
+		facts := []string{keyName(s, k), s.S("mine.key.added", "date", owner.Date(s, k.CreatedAt))}
+		if k.Name != "" { // else the name tells it already
+			facts = slices.Insert(facts, 1, keyType(k.Type))
+		}
+		p.text(t.Text, strings.Join(facts, ", "))
 		p.whole(k.Fingerprint)
 	}
 	for _, kind := range [...]directory.PassKind{directory.PassRecovery, directory.PassLink} {

@@ -8,6 +8,7 @@ import (
 	"teleorne/directory"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
+	"teleorne/tui/widget"
 )
 
 // Devices is the screen of one's keys: which there are, how another one comes,
@@ -21,6 +22,7 @@ type Devices struct {
 	loaded  bool
 	err     error
 	link    *directory.LinkCode // shown, until another device has used it or one goes on
+	scroll  widget.Scroll       // of what is shown then
 	walk    walk
 	busy    bool
 	load    screen.Lane
@@ -110,10 +112,14 @@ func (m *Devices) dealt(d dealt) tea.Cmd {
 		return tea.Batch(failed(m.session, d.err), m.Init())
 	}
 	m.dialog = nil
+	before := len(m.keys)
 	m.holds(d.after)
+	if len(m.keys) > before { // the new one is in hand, to be named
+		m.walk.hand = len(m.keys) - 1
+	}
 	switch {
 	case d.link != nil:
-		m.link = d.link
+		m.link, m.scroll = d.link, widget.Scroll{}
 	case d.codes != nil:
 		return screen.Go(screen.Codes{Codes: d.codes})
 	case d.told != nil:
@@ -168,7 +174,9 @@ func (m *Devices) do(a keys.Action) tea.Cmd {
 	case m.link != nil:
 		if a == keys.Back || a == keys.Open {
 			m.link = nil
+			return nil
 		}
+		screen.Scroll(&m.scroll, a)
 		return nil
 	case m.walk.act(a):
 		return nil
@@ -183,9 +191,9 @@ func (m *Devices) do(a keys.Action) tea.Cmd {
 		}
 		return m.openRow()
 	case keys.Rename:
-		return m.withKey(m.askRename)
+		return m.withKey("mine.key.rename", m.askRename)
 	case keys.Remove:
-		return m.withKey(m.askRemove)
+		return m.withKey("mine.key.remove", m.askRemove)
 	}
 	return nil
 }
@@ -193,7 +201,7 @@ func (m *Devices) do(a keys.Action) tea.Cmd {
 // openRow asks what to do with the key in hand, or does what the row says.
 func (m *Devices) openRow() tea.Cmd {
 	if m.walk.hand < len(m.keys) {
-		return m.withKey(m.askKey)
+		return m.askKey(m.keys[m.walk.hand])
 	}
 	if all := m.items(); m.walk.hand-len(m.keys) < len(all) {
 		return m.perform(all[m.walk.hand-len(m.keys)])
@@ -201,10 +209,10 @@ func (m *Devices) openRow() tea.Cmd {
 	return nil
 }
 
-// withKey does something with the key in hand.
-func (m *Devices) withKey(do func(directory.Key) tea.Cmd) tea.Cmd {
-	if m.walk.hand >= len(m.keys) {
-		return screen.Warn(m.session.S("mine.off.no_key"))
+// withKey does something with the key in hand, if one is.
+func (m *Devices) withKey(what string, do func(directory.Key) tea.Cmd) tea.Cmd {
+	if s := m.session; m.walk.hand >= len(m.keys) {
+		return screen.Warn(s.S("mine.off", "what", s.S(what), "why", s.S("mine.off.no_key")))
 	}
 	return do(m.keys[m.walk.hand])
 }

@@ -63,7 +63,7 @@ func (m *Devices) askCodes() tea.Cmd {
 		return do()
 	}
 	text := func(s *screen.Session) []para {
-		return []para{{text: s.S("mine.codes.left", "n", left)}, {text: s.S("mine.codes.text")}}
+		return []para{{text: s.S("mine.codes.have", "n", left)}, {text: s.S("mine.codes.text")}}
 	}
 	m.dialog = ask("mine.codes.title", text, answer{label: "mine.codes.yes", do: do})
 	return nil
@@ -74,9 +74,13 @@ func (m *Devices) askKey(k directory.Key) tea.Cmd {
 	text := func(s *screen.Session) []para {
 		return []para{{text: keyName(s, k)}, {text: k.Fingerprint, verbatim: true}}
 	}
+	last := ""
+	if len(m.keys) < 2 {
+		last = "mine.off.last_key"
+	}
 	m.dialog = ask("mine.key.title", text,
 		answer{label: "mine.key.rename", do: func() tea.Cmd { return m.askRename(k) }},
-		answer{label: "mine.key.remove", do: func() tea.Cmd { return m.askRemove(k) }})
+		answer{label: "mine.key.remove", off: last, do: func() tea.Cmd { return m.askRemove(k) }})
 	return nil
 }
 
@@ -99,11 +103,11 @@ func (m *Devices) askRemove(k directory.Key) tea.Cmd {
 	}
 	own := k.Fingerprint == m.session.Actor.Fingerprint
 	text := func(s *screen.Session) []para {
-		all := []para{{text: keyName(s, k)}, {text: k.Fingerprint, verbatim: true}, {text: s.S("mine.remove.text")}}
+		follows := "mine.remove.text"
 		if own {
-			all = append(all, para{text: s.S("mine.remove.own")})
+			follows = "mine.remove.own"
 		}
-		return all
+		return []para{{text: keyName(s, k)}, {text: k.Fingerprint, verbatim: true}, {text: s.S(follows)}}
 	}
 	do := func() tea.Cmd {
 		return m.run(func(ctx context.Context, service *directory.Service, actor directory.Actor) dealt {

@@ -68,6 +68,9 @@ func TestPasteKey(t *testing.T) {
 	d.Send(tea.PasteMsg{Content: second + "\n"})
 	d.Play("<enter>")
 	wants(t, d, "2 clés ouvrent", "portable 2")
+	if !strings.Contains(d.CursorLine(), "▸ portable 2") {
+		t.Errorf("the new key is not in hand: %q", d.CursorLine())
+	}
 
 	third, _ := person(t, 3)
 	block := "---- BEGIN SSH2 PUBLIC KEY ----\r\nComment: \"chez PuTTY\"\r\n" + base64(third.Key) + "\r\n---- END SSH2 PUBLIC KEY ----\r\n"
@@ -116,6 +119,28 @@ func TestLink(t *testing.T) {
 	}
 	d.Play("1<esc>")
 	wants(t, d, "2 clés ouvrent")
+
+	// On the smallest screen all of it can be read as well.
+	d = w.opens(a, small, mine.NewDevices)
+	for !strings.Contains(d.CursorLine(), "▸ 1 Ajouter") {
+		d.Play("<down>")
+	}
+	d.Play("<enter>")
+	wants(t, d, "me join", "Le code sert une fois")
+	d.Play("<end>")
+	wants(t, d, "Je m’inscris")
+}
+
+// The last key stays, and that is said before it is asked for.
+func TestLastKeyStays(t *testing.T) {
+	w := newWorld(t)
+	d := w.opens(w.joins(1, profile()), medium, mine.NewDevices)
+	d.Play("<home><enter>")
+	wants(t, d, "3 Retirer cette clé (la dernière clé reste)")
+	d.Play("3")
+	if n, ok := d.Last().(screen.Notice); !ok || !n.Bad {
+		t.Errorf("said %#v", d.Last())
+	}
 }
 
 func TestRecoveryCodes(t *testing.T) {

@@ -17,19 +17,19 @@ func (m *Devices) View(f screen.Frame) screen.View {
 	}
 	p := &sheet{session: m.session, width: min(f.Width-2*f.Margin(), prose), hand: m.walk.hand}
 	if m.link != nil {
-		line := m.drawLink(p)
-		shown := &walk{}
-		shown.layout(nil, len(p.lines), f.Height-1)
-		v := p.frame(f, shown, nil)
-		v.Y = min(line, f.Height-1)
+		line := m.drawLink(p, f.Height >= roomy)
+		m.scroll.Resize(len(p.lines), f.Height-1)
+		v := p.frame(f, &walk{scroll: m.scroll}, nil)
+		v.Y = max(0, min(line-m.scroll.Top, f.Height-1))
 		return v
 	}
-	m.draw(p)
+	m.draw(p, f.Height >= roomy)
 	m.walk.layout(p.stops, len(p.lines), f.Height-1)
 	return p.frame(f, &m.walk, nil)
 }
 
-func (m *Devices) draw(p *sheet) {
+// draw fills the sheet; airy sets the keys apart.
+func (m *Devices) draw(p *sheet, airy bool) {
 	s, t := m.session, m.session.Theme
 	switch {
 	case m.err != nil:
@@ -45,7 +45,10 @@ func (m *Devices) draw(p *sheet) {
 	}
 	p.ends(s.S("mine.devices.count", "n", len(m.keys)), t.Strong, codes, look)
 	p.rule()
-	for _, k := range m.keys {
+	for i, k := range m.keys {
+		if airy && i > 0 {
+			p.gap()
+		}
 		m.drawKey(p, k)
 	}
 	p.gap()
@@ -89,19 +92,24 @@ func (m *Devices) drawKey(p *sheet, k directory.Key) {
 
 // drawLink shows the code large, until when it counts, and the whole line to
 // type on the other device; it tells where that stands.
-func (m *Devices) drawLink(p *sheet) (line int) {
+func (m *Devices) drawLink(p *sheet, airy bool) (line int) {
 	s, t := m.session, m.session.Theme
+	gap := func() {
+		if airy {
+			p.gap()
+		}
+	}
 	p.text(t.Strong, s.S("mine.link.title"))
 	p.rule()
 	p.text(t.Text, s.S("mine.link.text"))
-	p.gap()
+	gap()
 	line = len(p.lines)
 	p.whole(joinLine(s, m.link.Text))
-	p.gap()
+	gap()
 	for _, l := range large(m.link.Text, p.width) {
 		p.lines = append(p.lines, "  "+t.Accent.Bold(true).Render(l))
 	}
-	p.gap()
+	gap()
 	p.text(t.Text, s.S("mine.link.until", "time", s.Text.Clock(m.link.ExpiresAt)))
 	p.text(t.Muted, s.S("mine.link.waiting"))
 	return line

@@ -42,7 +42,7 @@ func said(keys ...string) func(*screen.Session) []para {
 // answer is a choice; one that does nothing closes the dialog.
 type answer struct {
 	label string // key of the catalogue
-	args  []any
+	off   string // key of the reason why it cannot be taken; empty when it can
 	do    func() tea.Cmd
 }
 
@@ -226,11 +226,20 @@ func (d *dialog) draw(p *sheet, airy bool) (hand, x int) {
 	}
 	for i, a := range d.answers {
 		mark, style := "  ", t.Text
+		if a.off != "" {
+			style = t.Muted
+		}
 		if i == d.hand {
 			mark, style, hand = t.Glyphs.Select+" ", t.Selection, len(p.lines)
 		}
-		label := strconv.Itoa(i+1) + " " + s.S(a.label, a.args...)
-		p.lines = append(p.lines, style.Render(mark+widget.Cut(label, p.width-2, t.Glyphs.Ellipsis)))
+		words := []string{strconv.Itoa(i+1) + " " + s.S(a.label)}
+		if a.off != "" {
+			words = append(words, "("+s.S(a.off)+")")
+		}
+		for _, l := range widget.Flow(words, " ", p.width-2) {
+			p.lines = append(p.lines, style.Render(mark+widget.Cut(l, p.width-2, t.Glyphs.Ellipsis)))
+			mark = "    "
+		}
 	}
 	return hand, 0
 }

@@ -78,11 +78,11 @@ func (m *Model) askDrop() tea.Cmd {
 			return service.DropDraft(ctx, actor, base)
 		}, say("mine.told.dropped"))
 	}
-	text := "mine.drop.text"
+	title, text := "mine.drop.title", "mine.drop.text"
 	if m.mine.Listing.Latest == nil {
-		text = "mine.drop.all"
+		title, text = "mine.drop.title.all", "mine.drop.all"
 	}
-	m.dialog = ask("mine.drop.title", said(text), answer{label: "mine.drop.yes", do: do})
+	m.dialog = ask(title, said(text), answer{label: "mine.drop.yes", do: do})
 	return nil
 }
 

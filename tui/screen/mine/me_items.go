@@ -40,9 +40,14 @@ func (m *Model) items() []item {
 	case mine.Listing == nil:
 		return []item{{label: "mine.do.sign_up", do: open(screen.SignUp{})}, keysAndCodes, data}
 	}
-	send := "mine.do.submit"
-	if m.mine.Listing.Latest == nil || m.mine.Listing.Withdrawn {
+	send, drop := "mine.do.submit", "mine.do.drop"
+	switch l := m.mine.Listing; {
+	case l.Latest == nil:
+		send, drop = "mine.do.submit.all", "mine.do.drop.all"
+	case l.Withdrawn:
 		send = "mine.do.submit.all"
+	case l.Latest.State == directory.RevisionRefused:
+		send = "mine.do.submit.again"
 	}
 	items := []item{
 		{label: "mine.do.edit", hint: "hint.edit", key: keys.Edit, do: open(screen.Editor{})},
@@ -60,7 +65,7 @@ func (m *Model) items() []item {
 	}
 	if m.mine.Drafted {
 		items = append(items, item{
-			label: "mine.do.drop", hint: "mine.hint.drop", key: keys.Reset, action: directory.ActionDropDraft,
+			label: drop, hint: "mine.hint.drop", key: keys.Reset, action: directory.ActionDropDraft,
 			off: m.off(directory.ActionDropDraft), do: m.askDrop,
 		})
 	}

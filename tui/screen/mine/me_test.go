@@ -14,6 +14,7 @@ import (
 var (
 	medium = screentest.Options{Width: 80, Height: 20, Lang: text.French}
 	tall   = screentest.Options{Width: 80, Height: 60, Lang: text.French}
+	small  = screentest.Options{Width: 40, Height: 11, Lang: text.French}
 )
 
 // looks are the frames in which every state is drawn; the first one shows all.
@@ -82,7 +83,7 @@ func TestStates(t *testing.T) {
 	w.drawn(a, "brouillon", "Envoyez-la", "Mettre en pause (pas en ligne)")
 	w.submits(a)
 	w.drawn(a, "en relecture", "la réponse se lira ici", "(rien de nouveau)")
-	_, err := w.Reject(ctx, directory.Operator(), w.me(a).Listing.ID, "Précisez votre métier.\nMerci.")
+	_, err := w.Reject(ctx, directory.Operator(), w.me(a).Listing.ID, 0, "Précisez votre métier.\nMerci.")
 	w.must(err)
 	w.drawn(a, "à revoir", "renvoyée aujourd’hui", "« Précisez votre métier. Merci. »", "Corrigez ce qui est demandé")
 	w.submits(a)
@@ -95,7 +96,7 @@ func TestStates(t *testing.T) {
 	w.drawn(a, "brouillon non envoyé", "Changements non envoyés", "− Experte-comptable", "+ Comptable, paie", "Abandonner les changements")
 	w.submits(a)
 	w.drawn(a, "en ligne, changement en relecture", "en relecture : métier", "+ Comptable, paie")
-	_, err = w.Reject(ctx, directory.Operator(), w.me(a).Listing.ID, "Non.")
+	_, err = w.Reject(ctx, directory.Operator(), w.me(a).Listing.ID, 0, "Non.")
 	w.must(err)
 	w.drawn(a, "en ligne", "a refusé votre dernier changement", "« Non. »", "Refusé", "− Experte-comptable")
 

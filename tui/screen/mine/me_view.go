@@ -36,7 +36,11 @@ func (m *Model) beside(width int) []string {
 	if m.mine.Drafted || m.mine.Listing.Pending() || !m.mine.Listing.Visible() {
 		title = "mine.others_will_see"
 	}
-	lines := []string{t.Accent.Render(widget.Cut(s.S(title), width, t.Glyphs.Ellipsis)), widget.Rule(t.Glyphs.Rule, width, t.Border)}
+	lines := []string{t.Accent.Render(widget.Cut(s.S(title), width, t.Glyphs.Ellipsis))}
+	if m.mine.Listing.Latest != nil { // level with the head of the page
+		lines = append(lines, t.Muted.Render(widget.Cut(s.S("mine.others.more"), width, t.Glyphs.Ellipsis)))
+	}
+	lines = append(lines, widget.Rule(t.Glyphs.Rule, width, t.Border))
 	for _, l := range (card.Full{Card: m.card, Left: -1}).Lines(s, width, true) {
 		lines = append(lines, widget.Cut(l, width, t.Glyphs.Ellipsis))
 	}
@@ -84,7 +88,7 @@ func (m *Model) head(p *sheet) {
 	p.ends(name, t.Strong, owner.State(s, m.mine), look)
 	if l := m.mine.Listing; l != nil && l.Latest != nil {
 		unsent := ""
-		if m.mine.Drafted {
+		if m.mine.Drafted && p.width >= pairs { // on a line of its own it would say what stands below
 			unsent = s.S("mine.unsent.word")
 		}
 		p.ends(s.S("mine.slug", "slug", l.Slug), t.Muted, unsent, t.Warning)
@@ -172,8 +176,9 @@ func (m *Model) private(p *sheet) {
 			facts = append(facts, fact{s.Text.Field(field), v})
 		}
 	}
+	shown := map[string]directory.Visibility{"email": mine.Profile.EmailShown, "phone": mine.Profile.PhoneShown}
 	for _, c := range [...]string{"email", "phone"} {
-		if v := owner.Value(s, &mine.Profile, c); v != "" {
+		if v := owner.Value(s, &mine.Profile, c); v != "" && shown[c] != directory.Public {
 			facts = append(facts, fact{s.Text.Field(c), s.S("mine.seen_by", "value", v, "who", owner.Value(s, &mine.Profile, c+"_shown"))})
 		}
 	}

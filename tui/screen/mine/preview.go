@@ -110,12 +110,16 @@ func (m *Preview) View(f screen.Frame) screen.View {
 	default:
 		p.lines = card.Full{Card: c, Near: m.shown.near, Proven: m.proven, Left: -1}.Lines(s, width, f.Class() == screen.Narrow)
 	}
-	rows := max(1, f.Height-2)
+	rows := max(1, f.Height-3)
 	m.scroll.Resize(len(p.lines), rows)
 	v := screen.View{X: len(margin), Lines: []string{margin + m.readers(width), ""}}
 	for _, l := range p.lines[m.scroll.Top:min(len(p.lines), m.scroll.Top+rows)] {
 		v.Lines = append(v.Lines, strings.TrimRight(margin+l, " "))
 	}
+	for len(v.Lines) < f.Height-1 {
+		v.Lines = append(v.Lines, "")
+	}
+	v.Lines = append(v.Lines, margin+screen.More(s, &m.scroll, p.width))
 	if m.proven {
 		v.X += widget.Width(m.reader("mine.preview.public", 1, false)) + 2
 	}

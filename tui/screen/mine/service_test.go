@@ -127,7 +127,7 @@ func (w *world) me(actor directory.Actor) *directory.Mine {
 
 func (w *world) accepts(actor directory.Actor) {
 	w.tb.Helper()
-	_, err := w.Approve(w.tb.Context(), directory.Operator(), w.me(actor).Listing.ID)
+	_, err := w.Approve(w.tb.Context(), directory.Operator(), w.me(actor).Listing.ID, 0)
 	w.must(err)
 }
 

@@ -12,12 +12,14 @@ import (
 	"teleorne/tui/widget"
 )
 
-// Bounds of the columns.
+// Bounds of the columns, and of the rows.
 const (
 	prose   = 80 // of text
+	pairs   = 60 // from which two things stand side by side
 	rowWide = 64 // an action and its key are not torn further apart
 	wideCol = 62 // what only its owner sees, beside the card
 	paneGap = 3
+	roomy   = 18 // rows from which blank lines are worth their room
 )
 
 // sheet is a page being drawn: lines, and among them rows that can be taken.
@@ -84,7 +86,7 @@ func (p *sheet) facts(all []fact) {
 	}
 	column = min(column, 32) + 2
 	for _, f := range all {
-		if p.width < 60 {
+		if p.width < pairs {
 			p.text(t.Text, p.session.S("page.fact", "label", f.label, "value", f.value))
 			continue
 		}
@@ -115,8 +117,7 @@ func (p *sheet) action(digit int, label string, key keys.Action, off string) {
 	}
 	mark, style := "  ", t.Text
 	if off != "" {
-		style = t.Muted
-		label += " (" + off + ")"
+		style, off = t.Muted, "("+off+")"
 	}
 	if p.marked() {
 		mark, style = t.Glyphs.Select+" ", t.Selection
@@ -126,12 +127,20 @@ func (p *sheet) action(digit int, label string, key keys.Action, off string) {
 		letter = b.Show
 	}
 	width := min(p.width, rowWide) - widget.Width(mark)
-	p.row(style.Render(mark + widget.Ends(number+label, letter, width, t.Glyphs.Ellipsis)))
+	if off == "" {
+		p.row(style.Render(mark + widget.Ends(number+label, letter, width, t.Glyphs.Ellipsis)))
+		return
+	}
+	lines := widget.Flow([]string{label, off}, " ", width-widget.Width(number)) // the reason is never cut off
+	for i, l := range lines {
+		lines[i] = style.Render(mark + number + l)
+		mark, number = "  ", "  "
+	}
+	p.row(lines...)
 }
 
 // frame cuts out of the sheet what is in sight, with the position under it.
 func (p *sheet) frame(f screen.Frame, w *walk, beside []string) screen.View {
-	t := p.session.Theme
 	margin := strings.Repeat(" ", f.Margin())
 	v := screen.View{X: len(margin)}
 	for i := range f.Height - 1 {
@@ -147,13 +156,6 @@ func (p *sheet) frame(f screen.Frame, w *walk, beside []string) screen.View {
 	if w.inSight() {
 		v.Y = w.stops[w.hand].line - w.scroll.Top
 	}
-	more := ""
-	switch above, below := w.scroll.More(); {
-	case below:
-		more = t.Glyphs.Down
-	case above:
-		more = t.Glyphs.Up
-	}
-	v.Lines = append(v.Lines, margin+t.Muted.Render(widget.Right(more, p.width, "")))
+	v.Lines = append(v.Lines, margin+screen.More(p.session, &w.scroll, p.width))
 	return v
 }

@@ -39,8 +39,12 @@ func (m *Model) View(f screen.Frame) screen.View {
 
 // full is the profile with what this reader is told about it.
 func (m *Model) full() card.Full {
+	left := m.left
+	if m.own { // to look at oneself is not counted
+		left = -1
+	}
 	return card.Full{
-		Card: m.card, Marker: m.marker, Near: m.near, Proven: m.session.Actor.Proven(), Own: m.own, Left: m.left,
+		Card: m.card, Marker: m.marker, Near: m.near, Proven: m.session.Actor.Proven(), Own: m.own, Left: left,
 	}
 }
 

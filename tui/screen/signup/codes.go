@@ -59,8 +59,9 @@ func (m *Codes) View(f screen.Frame) screen.View {
 	s, t := m.session, m.session.Theme
 	width := min(f.Width-2*f.Margin(), maxWidth)
 	margin := strings.Repeat(" ", f.Margin())
-	lines := styled(t.Strong, widget.Wrap(s.S("signup.codes.title"), width))
+	lines := styled(t.Strong, widget.Wrap(s.S("signup.codes.brief"), width))
 	if f.Height > len(m.codes)+4 {
+		lines = styled(t.Strong, widget.Wrap(s.S("signup.codes.title"), width))
 		lines = append(lines, styled(t.Text, widget.Wrap(s.S("signup.codes.about"), width))...)
 		lines = append(lines, "")
 	}

@@ -23,7 +23,7 @@ func (m *Model) View(f screen.Frame) screen.View {
 	v := screen.View{X: f.Margin()}
 	switch m.phase {
 	case phaseNoKey:
-		m.place(&v, f, m.noKey(width), f.Height)
+		m.place(&v, f, m.noKey(width))
 	case phaseNotice, phaseCode:
 		m.viewNotice(&v, f, width)
 	default:
@@ -31,25 +31,37 @@ func (m *Model) View(f screen.Frame) screen.View {
 		if m.err != nil {
 			lines = styled(t.Warning, widget.Wrap(m.session.Text.Error(m.err), width))
 		}
-		m.place(&v, f, lines, f.Height)
+		m.place(&v, f, lines)
 	}
 	return v
 }
 
-// place puts the part of a text that is in sight into so many rows.
-func (m *Model) place(v *screen.View, f screen.Frame, lines []string, rows int) {
+// place puts the part of a text that is in sight into the frame; where there is
+// more of it, a sign under it says so.
+func (m *Model) place(v *screen.View, f screen.Frame, lines []string) {
 	margin := strings.Repeat(" ", f.Margin())
-	m.scroll.Resize(len(lines), rows)
+	m.fit(len(lines), f.Height)
 	for _, l := range lines[m.scroll.Top:min(len(lines), m.scroll.Top+m.scroll.Rows)] {
 		v.Lines = append(v.Lines, strings.TrimRight(margin+l, " "))
 	}
+	if len(lines) > f.Height {
+		v.Lines = append(v.Lines, margin+screen.More(m.session, &m.scroll, min(f.Width-2*f.Margin(), maxWidth)))
+	}
+}
+
+// fit sets how much of a text is in sight: all, or all but the row of the sign.
+func (m *Model) fit(total, height int) {
+	if total > height {
+		height--
+	}
+	m.scroll.Resize(total, height)
 }
 
 // noKey tells why a key is needed, what was wrong with those offered, and how
 // to make one.
 func (m *Model) noKey(width int) []string {
 	s, t := m.session, m.session.Theme
-	lines := styled(t.Strong, widget.Wrap(s.S("signup.no_key"), width))
+	lines := append(styled(t.Strong, widget.Wrap(s.S("signup.no_key"), width)), "")
 	for _, code := range s.Refused {
 		if key := "refused." + code; s.Text.Has(key) {
 			lines = append(lines, styled(t.Warning, widget.Wrap(s.S("refused.said", "why", s.S(key)), width))...)
@@ -67,19 +79,47 @@ func (m *Model) noKey(width int) []string {
 	return append(append(lines, ""), styled(t.Muted, widget.Wrap(s.S("signup.other_key"), width))...)
 }
 
-// viewNotice draws the notice, and under it what can be chosen.
+// viewNotice draws the notice, and at its end what can be chosen: nothing is
+// in hand before that is in sight.
 func (m *Model) viewNotice(v *screen.View, f screen.Frame, width int) {
-	s, t := m.session, m.session.Theme
-	var under []string
-	y, x := 0, 0
-	for i, name := range choiceNames {
-		pointer, style := "  ", t.Text
-		if i == m.window.Cursor && m.phase == phaseNotice {
-			pointer, style, y = t.Glyphs.Select+" ", t.Selection, len(under)
+	text := m.notice(width)
+	under, _, _ := m.under(width, f.Height, false)
+	if m.session.Actor.Account == 0 {
+		key := styled(m.session.Theme.Muted, widget.Wrap(m.session.S("stranger.key", "fingerprint", m.session.Actor.Fingerprint), width))
+		if len(text)+len(key)+len(under)+2 <= f.Height {
+			text = append(text, "")
 		}
-		head := pointer + s.Text.Int(i+1) + " "
+		text = append(text, key...)
+	}
+	text = append(text, "")
+	if m.phase == phaseCode || m.err != nil || m.busy {
+		m.scroll.Top = len(text) + len(under) // what it is about is at the end
+	}
+	m.fit(len(text)+len(under), f.Height)
+	x, y := 0, 0
+	if _, below := m.scroll.More(); !below {
+		under, x, y = m.under(width, f.Height, m.phase == phaseNotice)
+		y += len(text) - m.scroll.Top
+	}
+	m.place(v, f, append(text, under...))
+	v.X, v.Y = f.Margin()+x, y
+}
+
+// under are the choices with what follows from them, that in hand marked or
+// not, and where among it the cursor stands.
+func (m *Model) under(width, height int, marked bool) (lines []string, x, y int) {
+	s, t := m.session, m.session.Theme
+	for i, name := range choiceNames {
+		head, style := "  ", t.Text
+		if i == m.window.Cursor {
+			y = len(lines)
+			if marked {
+				head, style = t.Glyphs.Select+" ", t.Selection
+			}
+		}
+		head += s.Text.Int(i+1) + " "
 		for _, l := range widget.Wrap(s.S("signup.choice."+name), width-widget.Width(head)) {
-			under = append(under, style.Render(head+l))
+			lines = append(lines, style.Render(head+l))
 			head = strings.Repeat(" ", widget.Width(head))
 		}
 	}
@@ -87,33 +127,19 @@ func (m *Model) viewNotice(v *screen.View, f screen.Frame, width int) {
 		label := "    " + s.S("signup.code") + "  "
 		m.code.Style(t.Strong, t.Glyphs.Ellipsis)
 		line, at := m.code.View(width - widget.Width(label))
-		y, x = len(under), widget.Width(label)+at
-		under = append(under, t.Accent.Bold(true).Render(label)+line)
-		if m.err == nil && f.Height > 2*len(under) {
-			under = append(under, styled(t.Muted, widget.Wrap(s.S("signup.code.about"), width))...)
+		y, x = len(lines), widget.Width(label)+at
+		lines = append(lines, t.Accent.Bold(true).Render(label)+line)
+		if m.err == nil && height > 2*len(lines) {
+			lines = append(lines, styled(t.Muted, widget.Wrap(s.S("signup.code.about"), width))...)
 		}
 	}
 	if m.err != nil {
-		under = append(under, styled(t.Warning, widget.Wrap(s.Text.Error(m.err), width))...)
+		lines = append(lines, styled(t.Warning, widget.Wrap(s.Text.Error(m.err), width))...)
 	}
 	if m.busy {
-		under = append(under, t.Muted.Render(s.S("editor.loading")))
+		lines = append(lines, t.Muted.Render(s.S("editor.loading")))
 	}
-	rows := max(1, f.Height-len(under)-1)
-	text := m.notice(width)
-	m.place(v, f, text, rows)
-	more := ""
-	if _, below := m.scroll.More(); below {
-		more = t.Glyphs.Down
-	}
-	margin := strings.Repeat(" ", f.Margin())
-	v.Lines = append(v.Lines, margin+t.Muted.Render(widget.Right(more, width, "")))
-	v.X, v.Y = f.Margin()+x, len(v.Lines)+y
-	for _, l := range under {
-		v.Lines = append(v.Lines, strings.TrimRight(margin+l, " "))
-	}
-	v.Lines = v.Lines[:min(len(v.Lines), f.Height)]
-	v.Y = min(v.Y, f.Height-1)
+	return lines, x, y
 }
 
 // notice is what one should know before anything is kept.
@@ -137,7 +163,14 @@ func (m *Model) notice(width int) []string {
 	for _, f := range facts {
 		label := s.S("signup.label." + f.label)
 		if width < aligned {
-			lines = append(lines, styled(t.Text, widget.Wrap(s.S("page.fact", "label", label, "value", f.text), width))...)
+			for i, l := range widget.Wrap(s.S("page.fact", "label", label, "value", f.text), width) {
+				rest, first := strings.CutPrefix(l, label)
+				if first && i == 0 {
+					lines = append(lines, t.Muted.Render(label)+t.Text.Render(rest))
+				} else {
+					lines = append(lines, t.Text.Render(l))
+				}
+			}
 			continue
 		}
 		for i, l := range widget.Wrap(f.text, width-column) {
@@ -147,9 +180,6 @@ func (m *Model) notice(width int) []string {
 			}
 			lines = append(lines, t.Muted.Render(widget.Pad(head, column))+t.Text.Render(l))
 		}
-	}
-	if s.Actor.Account == 0 {
-		lines = append(lines, styled(t.Muted, widget.Wrap(s.S("stranger.key", "fingerprint", s.Actor.Fingerprint), width))...)
 	}
 	return lines
 }
