@@ -2,6 +2,7 @@ package directory_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -105,6 +106,39 @@ func TestUpkeepHidesAndConfirmingBringsBack(t *testing.T) {
 	if m := w.wantState(a, directory.StatePublished); m.Age != directory.AgeFresh {
 		t.Errorf("got %+v", m)
 	}
+}
+
+// One listing that cannot be read keeps no other from what is due.
+func TestUpkeepGoesOnBehindADamagedDraft(t *testing.T) {
+	w := newWorld(t)
+	a, b := w.owner(person("Claire Dubois")), w.owner(person("Denis Revient"))
+	for _, who := range []directory.Actor{a, b} {
+		did(t)(w.Pause(t.Context(), who, w.Today()+3))
+		did(t)(w.SaveDraft(t.Context(), who, "", person("Un brouillon"), nil))
+	}
+	w.elsewhere(fmt.Sprintf(`UPDATE draft SET content = '{"available_from": "x"}' WHERE listing = %d`, w.me(a).Listing.ID))
+	w.clock.move(4 * 24 * time.Hour)
+	if err := w.Upkeep(t.Context()); err == nil {
+		t.Error("nothing is said of the damaged one")
+	}
+	w.wantState(b, directory.StatePublished)
+}
+
+// An operator who gives more time brings back whom the former rule had hidden.
+func TestUpkeepFollowsTheRule(t *testing.T) {
+	w := newWorld(t)
+	a := w.owner(person("Claire Dubois"))
+	gone := w.owner(person("Denis Parti"))
+	w.months(13)
+	w.upkeep()
+	did(t)(w.Withdraw(t.Context(), gone))
+	w.wantFound()
+	generous := openWorld(t, w.path, func(o *directory.Options) { o.Ages = directory.Ages{Hide: 18, Notice: 2} })
+	generous.clock.at = w.clock.at
+	generous.upkeep()
+	generous.wantFound("claire-dubois")
+	generous.wantActions(generous.me(a), "sign_up", "submit", "approve", "hide", "wake")
+	generous.wantState(gone, directory.StateWithdrawn)
 }
 
 func TestUpkeepErases(t *testing.T) {

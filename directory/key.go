@@ -63,6 +63,13 @@ func registrable(wire string) (Key, error) {
 	return keyOf([]byte(wire))
 }
 
+// MayRegister tells whether the key that the actor has proven may stand for
+// them for years: nil, CodeNeedsKey without one, or what ParseKey would say.
+func (a Actor) MayRegister() error {
+	_, err := registrable(a.Key)
+	return err
+}
+
 // keyOf tells what a key in SSH wire format is, and what speaks against it.
 func keyOf(blob []byte) (Key, error) {
 	typ, ok := wireType(blob)

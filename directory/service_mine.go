@@ -57,6 +57,7 @@ const (
 	decidedSuspend = "suspend"
 	decidedRestore = "restore"
 	decidedHide    = "hide" // for want of confirmation
+	decidedWake    = "wake" // hidden no more: the rule has changed
 )
 
 // verdicts are the decisions of moderators that an owner is told.

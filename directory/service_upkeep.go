@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -82,6 +83,7 @@ func (s *Service) keepUpOn(ctx context.Context, today Date) error {
 func (s *Service) Upkeep(ctx context.Context) error {
 	now := s.Now()
 	var due []ListingID
+	var failed error
 	err := s.store.Listings(ctx, 0, func(l *Listing) error {
 		if s.maybeDue(l, now) {
 			due = append(due, l.ID)
@@ -94,13 +96,16 @@ func (s *Service) Upkeep(ctx context.Context) error {
 	for len(due) > 0 {
 		batch := due[:min(len(due), upkeepBatch)]
 		due = due[len(batch):]
-		if err := s.treat(ctx, batch); err != nil {
-			return err
+		err := s.treat(ctx, batch)
+		for i := 0; err != nil && ctx.Err() == nil && i < len(batch); i++ {
+			// One that cannot be treated must not keep the others from it.
+			if one := s.treat(ctx, batch[i:i+1]); one != nil {
+				failed = errors.Join(failed, fmt.Errorf("listing %d: %w", batch[i], one))
+			}
 		}
 	}
-	return s.internal("upkeep", s.store.Update(ctx, func(tx Tx) error {
-		return tx.DropPasses(0, PassLink, now.Add(-codesKept))
-	}))
+	err = s.store.Update(ctx, func(tx Tx) error { return tx.DropPasses(0, PassLink, now.Add(-codesKept)) })
+	return errors.Join(failed, ctx.Err(), s.internal("upkeep", err))
 }
 
 // maybeDue tells whether something may be due for a listing, of whose draft
@@ -110,12 +115,18 @@ func (s *Service) maybeDue(l *Listing, now time.Time) bool {
 	if erased || l.Owner == 0 && s.Demo() {
 		return false
 	}
-	return returns(l, now) || !l.Dormant && s.ages.hides(l, now) || s.ages.erases(l, &Draft{}, now)
+	return returns(l, now) || s.turns(l, now) || s.ages.erases(l, &Draft{}, now)
 }
 
 // returns tells whether the day of return of a paused listing has come.
 func returns(l *Listing, now time.Time) bool {
 	return l.Paused && !l.PausedUntil.IsZero() && l.PausedUntil <= DateOf(now)
+}
+
+// turns tells whether a listing has to be hidden, or shown again since the
+// operator gives more time by now.
+func (s *Service) turns(l *Listing, now time.Time) bool {
+	return !l.Withdrawn && l.Dormant != s.ages.hides(l, now)
 }
 
 // treat looks after listings in one transaction.
@@ -169,9 +180,13 @@ func (s *Service) treatOne(tx Tx, l *Listing) error {
 		st.Paused, st.PausedUntil = false, 0
 		change(string(ActionResume))
 	}
-	if !st.Dormant && s.ages.hides(l, now) {
-		st.Dormant = true
-		change(decidedHide)
+	if s.turns(l, now) {
+		action := decidedHide
+		if st.Dormant {
+			action = decidedWake
+		}
+		st.Dormant = !st.Dormant
+		change(action)
 	}
 	return errors.Join(errs...)
 }

@@ -43,6 +43,10 @@ func (sh *Shell) stranger(ctx context.Context, profile bool) {
 	host := sh.host(ctx)
 	sh.Note("stranger.key", "fingerprint", sh.Actor.Fingerprint)
 	sh.Note("stranger.another", "host", host)
+	if err := sh.Actor.MayRegister(); err != nil && !directory.IsCode(err, directory.CodeNeedsKey) {
+		sh.say(sh.Text.Error(err))
+		return
+	}
 	if profile {
 		sh.Note("stranger.join", "host", host)
 		sh.Note("stranger.new", "host", host)

@@ -123,6 +123,10 @@ func (m *Model) arrived(f found) tea.Cmd {
 		return func() tea.Msg { return screen.Replace{Route: screen.Me{}} }
 	case m.phase == phaseAsking:
 		m.phase = phaseNotice
+		// Better now than after ten lines of reading.
+		if err := m.session.Actor.MayRegister(); !directory.IsCode(err, directory.CodeNeedsKey) {
+			m.err = err
+		}
 	}
 	return nil
 }
