@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -67,7 +68,40 @@ func onlySkill(slug string) []directory.Skill {
 
 func newWorld(t testing.TB, change ...func(*directory.Options)) *world {
 	t.Helper()
-	return openWorld(t, filepath.Join(t.TempDir(), sqlite.FileName), change...)
+	path := filepath.Join(t.TempDir(), sqlite.FileName)
+	if err := os.WriteFile(path, seeded(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return openWorld(t, path, change...)
+}
+
+// template is the file of a directory with the reference data and nothing
+// else: writing these anew for each test takes most of a test's time.
+var template struct {
+	sync.Once
+	data []byte
+}
+
+func seeded(t testing.TB) []byte {
+	template.Do(func() {
+		path := filepath.Join(t.TempDir(), "template.db")
+		store, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := directory.NewService(t.Context(), directory.Options{
+			Store: store, Atlas: reference.Atlas(), Reference: embedded(), NewIndex: newIndex,
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := store.Close(); err != nil { // which leaves nothing in the log beside the file
+			t.Fatal(err)
+		}
+		if template.data, err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return template.data
 }
 
 func openWorld(t testing.TB, path string, change ...func(*directory.Options)) *world {

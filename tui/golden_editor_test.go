@@ -142,6 +142,7 @@ func meeting(tb testing.TB, service *directory.Service, n byte, play string) sta
 }
 
 func TestGoldenEditor(t *testing.T) {
+	skipShort(t)
 	service := newService(t, 120)
 	n := byte(0)
 	for _, lang := range []text.Lang{text.French, text.English} {

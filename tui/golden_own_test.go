@@ -148,6 +148,7 @@ func (c *cast) equips(a directory.Actor) {
 }
 
 func TestGoldenOwn(t *testing.T) {
+	skipShort(t)
 	c := newCast(t)
 	for _, lang := range []text.Lang{text.French, text.English} {
 		for _, size := range sizes {

@@ -54,6 +54,7 @@ var scenes = []struct {
 }
 
 func TestGolden(t *testing.T) {
+	skipShort(t)
 	service := newService(t, 300)
 	visitors := 0
 	for _, lang := range []text.Lang{text.French, text.English} {
@@ -73,6 +74,15 @@ func TestGolden(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// skipShort passes over the screens one by one: nothing runs at once there that
+// the random walk does not run as well.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("screens, one by one")
 	}
 }
 
