@@ -118,7 +118,7 @@ func TestOwnersJourney(t *testing.T) {
 			term.keys(":")
 			term.types("quitter l'annuaire")
 			term.keys("Enter")
-			term.waits("eloise-lefevre")
+			term.waits("Pour confirmer") // the field is there
 			term.types("eloise-lefevre")
 			term.keys("Enter")
 			term.waits("eçu")

@@ -69,8 +69,8 @@ func TestOwnersErrors(t *testing.T) {
 		},
 		{
 			&directory.Error{Code: directory.CodeKeyShort, Params: directory.Params{"bits": 2048, "least": 3072}},
-			"Cette clé RSA n’a que 2 048 bits ; il en faut 3 072 au moins. Mieux : ssh-keygen -t ed25519",
-			"This RSA key has only 2,048 bits; at least 3,072 are needed. Better: ssh-keygen -t ed25519",
+			"Cette clé RSA n’a que 2 048 bits ; il en faut 3 072 au moins. Mieux :\nssh-keygen -t ed25519",
+			"This RSA key has only 2,048 bits; at least 3,072 are needed. Better:\nssh-keygen -t ed25519",
 		},
 		{
 			&directory.Error{Code: directory.CodeConfirmKey, Params: directory.Params{"value": "oui", "fingerprint": "SHA256:x"}},
