@@ -23,6 +23,16 @@ type Atlas struct {
 	cities   map[string]City
 	compact  map[string]string // keys without their spaces, to the key
 	entries  []placeEntry      // all that completion and suggestions look through
+
+	given gazetteer           // what it was made of
+	since map[string]*Commune // codes of communes that administrators merged into others
+}
+
+// gazetteer is what an atlas is made of.
+type gazetteer struct {
+	communes []Commune
+	former   []Former
+	cities   []City
 }
 
 // formerName is a former commune as it is found by name.
@@ -46,6 +56,7 @@ func NewAtlas(communes []Commune, former []Former, cities []City) *Atlas {
 		byEPCI:   make(map[string]EPCI),
 		cities:   make(map[string]City, len(cities)),
 		compact:  make(map[string]string, len(communes)+len(former)),
+		given:    gazetteer{slices.Clone(communes), slices.Clone(former), slices.Clone(cities)},
 	}
 	for _, c := range communes {
 		c.PostalCodes = slices.Clone(c.PostalCodes)

@@ -175,7 +175,12 @@ func TestResolveOne(t *testing.T) {
 // TestEveryNameResolves takes each name in the spellings that must not matter.
 func TestEveryNameResolves(t *testing.T) {
 	t.Parallel()
-	atlas := reference.Atlas()
+	for name, atlas := range atlases() {
+		t.Run(name, func(t *testing.T) { everyNameResolves(t, atlas) })
+	}
+}
+
+func everyNameResolves(t *testing.T, atlas *directory.Atlas) {
 	spellings := []func(string) string{
 		func(s string) string { return s },
 		strings.ToUpper,
@@ -225,7 +230,12 @@ func TestEveryNameResolves(t *testing.T) {
 // for the name among the suggestions.
 func TestResolveForgivesOneSlip(t *testing.T) {
 	t.Parallel()
-	atlas := reference.Atlas()
+	for name, atlas := range atlases() {
+		t.Run(name, func(t *testing.T) { resolveForgivesOneSlip(t, atlas) })
+	}
+}
+
+func resolveForgivesOneSlip(t *testing.T, atlas *directory.Atlas) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(atlas.Communes()).Draw(t, "commune")
 		name := []rune(directory.Fold(c.Name))
@@ -315,7 +325,12 @@ func TestComplete(t *testing.T) {
 
 func TestCompleteProposesEachOnce(t *testing.T) {
 	t.Parallel()
-	atlas := reference.Atlas()
+	for name, atlas := range atlases() {
+		t.Run(name, func(t *testing.T) { completeProposesEachOnce(t, atlas) })
+	}
+}
+
+func completeProposesEachOnce(t *testing.T, atlas *directory.Atlas) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(atlas.Communes()).Draw(t, "commune")
 		name := []rune(c.Name)

@@ -16,6 +16,7 @@ const (
 type tried struct {
 	codes    attempts
 	accounts attempts
+	reports  *reveals // which listings each reader reported today
 }
 
 // attempts counts what each key or address tried within the hour, in memory: a

@@ -39,6 +39,7 @@ const (
 	CodeNotForStatus  Code = "not_for_status" // status
 	CodeSkill         Code = "skill"          // value; Nearest
 	CodeTelecentre    Code = "telecentre"     // value; Nearest
+	CodeClosed        Code = "closed"         // value: a télécentre that is no more
 	CodeSlug          Code = "slug"           // value
 
 	CodePlace            Code = "place"             // value; Nearest
@@ -85,6 +86,19 @@ const (
 	CodeFieldTwice     Code = "field_twice"     // line
 	CodeFieldReadOnly  Code = "field_read_only" // value: a field that tells and cannot be set
 	CodeSyntax         Code = "syntax"          // line, column: a document that is no JSON
+
+	CodeClaimed           Code = "claimed"            // name, until: another moderator has it in hand
+	CodeUndo              Code = "undo"               // what was decided cannot be taken back any more
+	CodeSameJudge         Code = "same_judge"         // an appeal against one's own decision
+	CodeAppealed          Code = "appealed"           // against that decision, once already
+	CodeAppealLate        Code = "appeal_late"        // days: the time for it is over
+	CodeBanned            Code = "banned"             // reason, until: a day, zero without an end
+	CodeBanSelf           Code = "ban_self"           // it would keep out whoever asks
+	CodeBanWho            Code = "ban_who"            // value: neither a key nor an address
+	CodeBanWide           Code = "ban_wide"           // value: too many addresses
+	CodeLastAdministrator Code = "last_administrator" // the last one keeps the role
+	CodeOwnMotion         Code = "own_motion"         // somebody else has to agree
+	CodeNoArchive         Code = "no_archive"         // there is no folder for backups
 
 	CodeColumnUnknown Code = "column_unknown" // value; Nearest
 	CodeColumnMissing Code = "column_missing" // value

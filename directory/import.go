@@ -74,30 +74,30 @@ const progressEvery = 64
 // its slug names; without a slug to the one of identical content; else to one
 // of the same name and the same e-mail or SIRET. Other rows make new listings.
 // Content that is there already is left as it is, so that importing a file
-// twice changes nothing.
+// twice changes nothing. Nobody but the operator changes or publishes their own
+// listing by a file: such a row is a problem, CodeOwnListing.
 //
 // Bad rows are told in the report and are no error. Errors are
-// CodeNotPermitted, CodeDemo, CodeInternal and ctx.Err().
+// CodeNotPermitted, CodeBanned, CodeDemo, CodeInternal and ctx.Err().
 func (s *Service) ImportProfiles(ctx context.Context, actor Actor, rows []ImportRow, o ImportOptions) (*ImportReport, error) {
 	if err := actor.May(ActionImport); err != nil {
 		return nil, err
 	}
-	c := s.Catalog()
-	im := &importer{actor: actor, options: o, now: s.Now(), report: ImportReport{Total: len(rows)}}
-	if err := im.examine(rows, c); err != nil {
+	im := &importer{catalog: s.Catalog(), options: o, now: s.Now(), report: ImportReport{Total: len(rows)}}
+	if err := im.examine(rows); err != nil {
 		return nil, s.internal("import", err)
 	}
 	if im.hopeless() {
 		return im.result(), nil
 	}
-	err := s.write(ctx, actor, "import", func(tx Tx) error {
+	err := s.asOfficial(ctx, actor, ActionImport, "import", func(tx Tx, by Actor) error {
 		// Nobody else writes now, so what was committed is what there is.
 		if demo, err := s.store.Setting(ctx, settingDemo); err != nil {
 			return err
 		} else if demo == "1" {
 			return &Error{Code: CodeDemo}
 		}
-		im.tx = tx
+		im.tx, im.actor = tx, by
 		if err := im.run(ctx); err != nil {
 			return err
 		}
@@ -115,6 +115,7 @@ func (s *Service) ImportProfiles(ctx context.Context, actor Actor, rows []Import
 // importer is one import of profiles under way.
 type importer struct {
 	actor   Actor
+	catalog *Catalog
 	options ImportOptions
 	now     time.Time
 	tx      Tx
@@ -156,7 +157,8 @@ func (im *importer) problem(line int, errs ...*Error) {
 }
 
 // examine normalises the rows and sets the bad ones aside.
-func (im *importer) examine(rows []ImportRow, c *Catalog) error {
+func (im *importer) examine(rows []ImportRow) error {
+	c := im.catalog
 	slugs := make(map[string]int, len(rows))     // to the line that has it
 	contents := make(map[string]int, len(rows))  // of all rows
 	anonymous := make(map[string]int, len(rows)) // of rows without a slug
@@ -239,6 +241,7 @@ func (im *importer) run(ctx context.Context) error {
 			}
 		}
 	}
+	im.refuseOwn()
 	if im.hopeless() {
 		return nil
 	}
@@ -269,102 +272,4 @@ func (im *importer) progress() {
 	if im.options.Progress != nil && (im.done%progressEvery == 0 || im.done == len(im.rows)) {
 		im.options.Progress(im.done, len(im.rows))
 	}
-}
-
-// put writes one row. Who sees the contacts, and how precisely the place is
-// told, is for the owner of a listing to say: a file changes neither.
-func (im *importer) put(row *importing) error {
-	l := row.listing
-	if l != nil && l.Owner != 0 {
-		p, own := &row.profile, &l.Latest.Profile
-		p.EmailShown, p.PhoneShown, p.CommuneShown = own.EmailShown, own.PhoneShown, own.CommuneShown
-	}
-	switch {
-	case l == nil:
-		im.report.Created++
-		return im.create(row)
-	case l.Withdrawn:
-		im.report.Withdrawn++
-		return nil
-	case !l.Latest.Profile.Equal(&row.profile):
-		if l.Owner != 0 && l.Published != nil && l.Published.Profile.Equal(&row.profile) {
-			// What waits is the owner's own change, not an older import.
-			im.report.Unchanged++
-			return nil
-		}
-		if l.Owner != 0 && l.Pending() {
-			// It would take the place of what the owner handed in, unread.
-			im.report.Waiting++
-			return nil
-		}
-		im.report.Updated++
-		return im.revise(l, &row.profile)
-	case im.options.Publish && (l.Published == nil || l.Published.ID != l.Latest.ID):
-		im.report.Updated++
-		return im.accept(l, &row.profile)
-	}
-	im.report.Unchanged++
-	return nil
-}
-
-// create makes a listing of a row.
-func (im *importer) create(row *importing) error {
-	slug := row.slug
-	if slug == "" {
-		var err error
-		if slug, err = im.tx.FreeSlug(Slugify(row.profile.Name)); err != nil {
-			return err
-		}
-	}
-	id, err := im.tx.AddListing(slug, 0, im.now)
-	if err != nil {
-		return err
-	}
-	return im.revise(&Listing{ID: id}, &row.profile)
-}
-
-// revise gives a listing new content, published or waiting.
-func (im *importer) revise(l *Listing, p *Profile) error {
-	state := RevisionSubmitted
-	if im.options.Publish {
-		state = RevisionAccepted
-	}
-	rev, err := im.tx.AddRevision(l.ID, state, p, im.now)
-	if err != nil {
-		return err
-	}
-	if im.options.Publish {
-		return im.publish(l, rev)
-	}
-	return im.decide(l.ID, rev)
-}
-
-// publish publishes an accepted revision. Whoever imports it says that it is
-// true now.
-func (im *importer) publish(l *Listing, rev RevisionID) error {
-	if err := im.tx.Publish(l.ID, rev, im.now); err != nil {
-		return err
-	}
-	if err := confirm(im.tx, l, im.now); err != nil {
-		return err
-	}
-	return im.decide(l.ID, rev)
-}
-
-// accept publishes the latest revision of a listing, whose content is p.
-func (im *importer) accept(l *Listing, p *Profile) error {
-	switch l.Latest.State {
-	case RevisionRefused:
-		// States move only forward: what was refused comes anew.
-		return im.revise(l, p)
-	case RevisionDraft, RevisionSubmitted:
-		if err := im.tx.SetRevisionState(l.Latest.ID, RevisionAccepted); err != nil {
-			return err
-		}
-	}
-	return im.publish(l, l.Latest.ID)
-}
-
-func (im *importer) decide(id ListingID, rev RevisionID) error {
-	return im.tx.Decide(Decision{At: im.now, Actor: im.actor, Action: "import", Listing: id, Revision: rev})
 }

@@ -32,7 +32,7 @@ func (im *importer) matchSlug(row *importing) error {
 // matchContent matches a row without a slug to the listing that says just
 // the same.
 func (im *importer) matchContent(row *importing) error {
-	return im.matchAmong(row, func(l *Listing) bool { return l.Latest.Profile.Equal(&row.profile) })
+	return im.matchAmong(row, func(l *Listing) bool { return im.says(l.Latest, &row.profile) })
 }
 
 // matchContact matches a row without a slug to the first listing of the same
@@ -74,6 +74,12 @@ func (im *importer) matchAmong(row *importing, fits func(*Listing) bool) error {
 func (im *importer) match(row *importing, l *Listing) {
 	row.listing = l
 	im.taken[l.ID] = true
+}
+
+// says tells whether a revision, by what is in force now, says what a profile
+// does.
+func (im *importer) says(r *Revision, p *Profile) bool {
+	return im.catalog.Read(&r.Profile).Equal(p)
 }
 
 // Equal tells whether two profiles say the same.

@@ -50,7 +50,7 @@ type Listing struct {
 	ID        ListingID
 	Slug      string
 	Owner     AccountID // 0: imported, not yet claimed
-	Published *Revision // nil: nothing was ever accepted, or it was withdrawn
+	Published *Revision // nil: nothing was ever accepted, or that was taken back
 	Latest    *Revision
 	Standing
 	CreatedAt   time.Time

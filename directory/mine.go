@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -20,10 +21,35 @@ type Mine struct {
 	Health   Errors            // CodeHealth warnings, which keep nothing
 	Changes  []string          // fields in which Profile differs from what is published; nil without that
 	Verdict  *Decision         // the last one of the moderators; its Actor says the role alone
+	Appeal   *Appeal           // the one against Verdict, or that Verdict decided about; nil: none
+	Contest  time.Time         // until when the last decision against the listing can be appealed against; zero: it cannot
+	Words    []ProposalFate    // what becomes of the skills that Profile proposes
 	Age      Age               // of what is published; empty when nothing is
 	Next     time.Time         // when Age hides or erases the listing; zero: never
 
 	latest, published *Profile // of these revisions, normalised by the present rules; nil without one
+	contest           error    // why nothing can be appealed against, as far as the log was read
+}
+
+// fatesOf tells what becomes of the skills that a profile proposes.
+func (s *Service) fatesOf(p *Profile) []ProposalFate {
+	var fates []ProposalFate
+	var refused map[string]RefusedWord
+	for _, entry := range p.Skills {
+		if !isProposal(entry) {
+			continue
+		}
+		if refused == nil {
+			refused = s.queue.known().refused
+		}
+		word := strings.TrimPrefix(entry, "+")
+		fate := ProposalFate{Word: SafeLine(word), State: "waiting"}
+		if r, ok := refused[Slugify(word)]; ok {
+			fate.State, fate.Reason = "refused", SafeText(r.Reason)
+		}
+		fates = append(fates, fate)
+	}
+	return fates
 }
 
 // Notice is who keeps this directory and whom to write to, as its operator
@@ -44,6 +70,7 @@ type Dossier struct {
 	Draft     Draft
 	Revisions []Revision
 	Decisions []Decision // about the listing, or taken by the account; others' keys and accounts left out
+	Appeals   []Appeal   // against such decisions; who took these left out
 	Reveals   int        // profiles whose contacts were shown to this person today
 }
 
@@ -81,12 +108,13 @@ func (s *Service) mine(a Account, l *Listing, d Draft) *Mine {
 		m.Changes = m.Profile.Diff(m.published)
 	}
 	m.Age, m.Next = s.ages.of(l, &d, now)
+	m.Words = s.fatesOf(&m.Profile)
 	return m
 }
 
 // normalise is Profile.Normalise by this catalog.
 func (c *Catalog) normalise(p *Profile) Errors {
-	return p.Normalise(c.Atlas, c.Taxonomy, c.HasTelecentre)
+	return c.closed(p, p.Normalise(c.Atlas, c.Taxonomy, c.HasTelecentre))
 }
 
 // normalised is the profile of a revision by the present rules; nil of none.
@@ -134,17 +162,20 @@ func withUnread(errs Errors, unread map[string]string, today Date) Errors {
 }
 
 // Can tells whether an action is possible for the owner of this profile now:
-// nil, or the error that says why not. Actions: ActionSubmit, ActionWithdraw,
-// ActionPause, ActionResume, ActionConfirm, ActionDropDraft, ActionErase.
+// nil, or the error that says why not. What the policy says of the state of a
+// listing comes first, then what its content says. Actions: those that the
+// policy has for one's own listing.
 func (m *Mine) Can(action Action) error {
-	l := m.Listing
-	if l == nil {
+	if m.Listing == nil {
 		return &Error{Code: CodeNoListing}
 	}
-	possible := false
+	if rule, ok := ruleOf(action); !ok || rule.Whose != OwnListing {
+		return &Error{Code: CodeNotPermitted, Params: Params{"what": string(action)}}
+	}
+	if err := m.owner().MayOn(action, m.Listing); err != nil {
+		return err
+	}
 	switch action {
-	case ActionErase:
-		return nil
 	case ActionSubmit:
 		if len(m.Problems) > 0 {
 			return m.Problems
@@ -152,25 +183,17 @@ func (m *Mine) Can(action Action) error {
 		if !m.submission().any() {
 			return &Error{Code: CodeNothingNew}
 		}
-		return nil
 	case ActionDropDraft:
 		if !m.Drafted {
 			return &Error{Code: CodeNothingNew}
 		}
-		return nil
-	case ActionWithdraw:
-		possible = l.Latest != nil && !l.Withdrawn
-	case ActionPause:
-		possible = l.State() == StatePublished || l.State() == StatePaused // another day of return
-	case ActionResume:
-		possible = l.Paused
-	case ActionConfirm:
-		possible = l.Published != nil && !l.Withdrawn && !l.Suspended
-	default:
-		return &Error{Code: CodeNotPermitted, Params: Params{"what": string(action)}}
-	}
-	if !possible {
-		return &Error{Code: CodeState, Params: Params{"state": l.State()}}
+	case ActionAppeal:
+		return m.contest
 	}
 	return nil
+}
+
+// owner is whose profile this is, to the policy.
+func (m *Mine) owner() Actor {
+	return Actor{Role: max(m.Account.Role, RoleIdentified), Account: m.Account.ID}
 }

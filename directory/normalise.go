@@ -166,9 +166,7 @@ func (n *normaliser) skill(typed string) (string, error) {
 func (n *normaliser) place() {
 	p := n.p
 	if n.line("commune", &p.Commune, 1, maxPlaceBytes) {
-		if c, ok := n.atlas.Commune(p.Commune); ok {
-			p.Commune = c.INSEE
-		} else if c, err := n.atlas.ResolveOne(p.Commune); err != nil {
+		if c, err := n.atlas.one(p.Commune); err != nil {
 			n.wrong("commune", err)
 		} else {
 			p.Commune = c.INSEE
@@ -271,10 +269,7 @@ func (n *normaliser) employer() {
 }
 
 func (n *normaliser) employerPlace(place string) string {
-	if c, ok := n.atlas.Commune(place); ok {
-		return c.INSEE
-	}
-	c, err := n.atlas.ResolveOne(place)
+	c, err := n.atlas.one(place)
 	switch {
 	case err == nil:
 		return c.INSEE

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -189,3 +190,6 @@ func wantErrors(t testing.TB, err error, fields ...string) {
 		t.Errorf("errors in %v, want %v", got, fields)
 	}
 }
+
+// number is an id as the log and commands write it.
+func number[ID ~int64](id ID) string { return strconv.FormatInt(int64(id), 10) }

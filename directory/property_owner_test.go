@@ -19,9 +19,9 @@ import (
 // random, also what they may not and with connections that know less than the
 // directory, and checks after each step what must always hold.
 func TestNoSequenceOfActionsBreaksTheRules(t *testing.T) {
-	sequences, steps := 8, 250
+	sequences, steps := 6, 350
 	if testing.Short() {
-		sequences = 2
+		sequences, steps = 1, 150
 	}
 	done := make(map[string]int)
 	for seed := range sequences {
@@ -42,6 +42,7 @@ func TestNoSequenceOfActionsBreaksTheRules(t *testing.T) {
 	for _, what := range []string{
 		"save", "touch", "blunder", "submit", "withdraw", "pause", "confirm", "drop", "sign-up", "approve", "reject",
 		"erase", "add-key", "link", "renew", "upkeep", "import",
+		"report", "ask", "suspend", "restore", "dismiss", "appeal", "uphold", "reverse", "undo", "approve-many", "reject-many", "claim",
 	} {
 		if done[what] == 0 && !testing.Short() {
 			t.Errorf("nobody managed to %s: %v", what, done)
@@ -79,8 +80,12 @@ func newPlay(t *testing.T, seed uint64) *play {
 		a := withKey(name)
 		p.people[name] = &a
 	}
-	for _, name := range []string{"moderator", "moderator with a profile"} {
-		a := p.granted(name, directory.RoleModerator)
+	for _, name := range []string{"moderator", "moderator with a profile", "administrator"} {
+		role := directory.RoleModerator
+		if name == "administrator" {
+			role = directory.RoleAdministrator
+		}
+		a := p.granted(name, role)
 		p.people[name] = &a
 		p.accounts[a.Account] = true
 	}
@@ -127,13 +132,15 @@ func (p *play) owns(a *directory.Actor) directory.AccountID {
 // step lets somebody do something and checks what came of it.
 func (p *play) step() {
 	who := p.names[p.random.IntN(len(p.names))]
-	if queue, err := p.store.Pending(p.t.Context()); err == nil && len(queue) > 0 && p.random.IntN(4) == 0 {
-		who = []string{"moderator", "moderator with a profile", "operator"}[p.random.IntN(3)]
+	moderating := p.random.IntN(3) == 0
+	if queue, err := p.Queue(p.t.Context(), directory.Operator()); err == nil && len(queue.Items) > 0 && p.random.IntN(4) == 0 ||
+		moderating && p.random.IntN(3) > 0 {
+		who = []string{"moderator", "moderator with a profile", "administrator", "operator"}[p.random.IntN(4)]
 	}
 	actor := p.people[who]
 	before := p.snapshots()
 	account := p.owns(actor)
-	what, err := p.act(who, actor, before)
+	what, err := p.act(who, actor, before, moderating)
 	p.story = append(p.story, fmt.Sprintf("%s: %s: %v", who, what, err))
 	if err == nil {
 		p.done[strings.Fields(what)[0]]++
@@ -169,11 +176,15 @@ func (p *play) step() {
 	}
 	p.checkPublic(after)
 	p.checkKeys()
+	p.checkLog(after)
 }
 
 // act does one thing at random.
-func (p *play) act(who string, actor *directory.Actor, all map[directory.ListingID]snapshot) (string, error) {
+func (p *play) act(who string, actor *directory.Actor, all map[directory.ListingID]snapshot, moderating bool) (string, error) {
 	ctx := p.t.Context()
+	if moderating {
+		return p.moderate(actor, all)
+	}
 	switch p.random.IntN(22) {
 	case 0, 1, 2, 3:
 		return p.save(actor)

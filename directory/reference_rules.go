@@ -49,7 +49,7 @@ func cleanTelecentre(t *Telecentre, a *Atlas) Errors {
 		t.ID = Slugify(t.Name)
 	}
 	errs = appendSlug(errs, "id", t.ID)
-	if commune, err := a.ResolveOne(t.Commune); err != nil {
+	if commune, err := a.one(t.Commune); err != nil {
 		if e, ok := inField(err, "commune").(*Error); ok {
 			errs = append(errs, e)
 		}

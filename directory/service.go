@@ -14,11 +14,12 @@ import (
 // decides what that actor may see and do. It is safe for concurrent use.
 type Service struct {
 	store    Store
-	atlas    *Atlas
+	atlas    *Atlas // as it was brought along
 	newIndex func(*Catalog) Index
 	clock    clock
 	log      *slog.Logger
 	reveals  *reveals
+	queue    queue
 	state    atomic.Pointer[state]
 	sync     synced
 	demo     atomic.Bool
@@ -27,6 +28,9 @@ type Service struct {
 	ages     Ages
 	notice   Notice
 	tried    tried
+	bans     atomic.Pointer[banList]
+	archive  Archive
+	kept     *kept
 }
 
 // Index is a Searcher that follows the store. It is safe for concurrent use.
@@ -56,30 +60,6 @@ type Counts struct {
 	Telecentre map[string]int // by id
 }
 
-// Catalog is the reference data in force: communes, skills and télécentres.
-// It is never changed: a new one replaces it.
-type Catalog struct {
-	Atlas       *Atlas
-	Taxonomy    *Taxonomy
-	Telecentres []Telecentre
-}
-
-// Telecentre finds a télécentre, public or not, by its id.
-func (c *Catalog) Telecentre(id string) (*Telecentre, bool) {
-	for i := range c.Telecentres {
-		if c.Telecentres[i].ID == id {
-			return &c.Telecentres[i], true
-		}
-	}
-	return nil, false
-}
-
-// HasTelecentre tells whether there is a télécentre, public or not, of that id.
-func (c *Catalog) HasTelecentre(id string) bool {
-	_, ok := c.Telecentre(id)
-	return ok
-}
-
 // Reference is the data that the program brings along.
 type Reference struct {
 	Version     string // changes whenever the data does; empty: nothing is brought along
@@ -92,13 +72,15 @@ type Reference struct {
 type Options struct {
 	Store      Store
 	Atlas      *Atlas
-	Reference  Reference // written to the store when it holds another version
-	NewIndex   func(*Catalog) Index
-	Now        func() time.Time // nil: time.Now
-	Log        *slog.Logger     // nil: discarded
-	Ages       Ages             // zero: DefaultAges
-	Notice     Notice           // who keeps the directory
-	RevealRate int              // distinct listings whose contacts one key or address sees a day; 0: no limit
+	Reference  Reference            // written to the store when it holds another version
+	NewIndex   func(*Catalog) Index // by Atlas and Taxonomy alone
+	Now        func() time.Time     // nil: time.Now
+	Log        *slog.Logger         // nil: discarded
+	Ages       Ages                 // zero: DefaultAges
+	Notice     Notice               // who keeps the directory
+	Archive    Archive              // makes copies of the directory; nil: none are made
+	ReportRate int                  // reports of one key or address a day; 0: no limit
+	RevealRate int                  // distinct listings whose contacts one key or address sees a day; 0: no limit
 }
 
 // NewService brings the reference data of the options into the store, reads
@@ -113,8 +95,11 @@ func NewService(ctx context.Context, o Options) (*Service, error) {
 		clock: newClock(o.Now), log: o.Log, reveals: newReveals(o.RevealRate),
 		sync:  synced{turn: make(chan struct{}, 1)},
 		stats: statsCache{turn: make(chan struct{}, 1)},
-		ages:  o.Ages, notice: o.Notice,
-		tried: tried{codes: attempts{most: guessesEach}, accounts: attempts{most: newAccountsEach}},
+		ages:  o.Ages, notice: o.Notice, archive: o.Archive,
+		kept: newKept(),
+		tried: tried{
+			codes: attempts{most: guessesEach}, accounts: attempts{most: newAccountsEach}, reports: newReveals(o.ReportRate),
+		},
 	}
 	if s.ages == (Ages{}) {
 		s.ages = DefaultAges()
@@ -136,8 +121,8 @@ func NewService(ctx context.Context, o Options) (*Service, error) {
 // Catalog is the reference data in force.
 func (s *Service) Catalog() *Catalog { return s.state.Load().catalog }
 
-// Atlas knows the communes.
-func (s *Service) Atlas() *Atlas { return s.atlas }
+// Atlas knows the communes in force.
+func (s *Service) Atlas() *Atlas { return s.Catalog().Atlas }
 
 // Now is the service's time, in the civil time of the Orne.
 func (s *Service) Now() time.Time { return s.clock.time() }

@@ -6,16 +6,27 @@ import (
 	"strings"
 )
 
-// Identify finds the account of a proven key; CodeNotFound when nobody
-// registered it.
+// Identify finds the account of a key. Errors: CodeNotFound when nobody
+// registered it; CodeBanned (reason, until) when it, or any key of its account,
+// is kept out.
 func (s *Service) Identify(ctx context.Context, fingerprint string) (Account, error) {
 	a, err := s.store.AccountByKey(ctx, fingerprint)
-	return a, s.internal("identify", err)
+	if err != nil && !IsCode(err, CodeNotFound) {
+		return a, s.internal("identify", err)
+	}
+	if b, ok := s.bans.Load().ofKey(fingerprint, a.ID, s.clock.now()); ok {
+		return Account{}, s.banned(&b)
+	}
+	return a, err
 }
 
 // Grant gives the owner of a key the role of moderator or administrator, and
 // an account named like the key if it has none. blob is the key in SSH wire
 // format; that it is of a strong type is for the caller to check.
+//
+// It is SetRole for a key: where another administrator has to agree, the account
+// comes back as it still is, and a motion waits. A key that nobody registered is
+// CodeNotFound then: nothing is kept of people of whom nobody decided yet.
 func (s *Service) Grant(ctx context.Context, actor Actor, key Key, blob []byte, role Role) (Account, error) {
 	if err := actor.May(ActionGrant); err != nil {
 		return Account{}, err
@@ -31,40 +42,26 @@ func (s *Service) Grant(ctx context.Context, actor Actor, key Key, blob []byte, 
 		return Account{}, err
 	}
 	key.Name = name
-	var account Account
-	err = s.write(ctx, actor, "grant", func(tx Tx) error {
+	m := Motion{Action: ActionGrant, Role: role, Reason: key.Fingerprint}
+	return granted(s.move(ctx, actor, m, func(tx Tx, alone bool) (AccountID, error) {
+		account, err := tx.AccountByKey(key.Fingerprint)
+		if err == nil || !IsCode(err, CodeNotFound) || !alone {
+			return account.ID, err
+		}
 		now := s.Now()
-		account, err = tx.AccountByKey(key.Fingerprint)
-		switch {
-		case IsCode(err, CodeNotFound):
-			id, err := tx.AddAccount(name, role, now)
-			if err != nil {
-				return err
-			}
-			account = Account{ID: id, Name: name, Role: role}
-			key.Account = id
-			if err := tx.AddKey(key, blob, now); err != nil {
-				return err
-			}
-		case err != nil:
-			return err
-		case account.Role == role:
-			return nil
-		default:
-			if err := tx.SetRole(account.ID, role); err != nil {
-				return err
-			}
-			account.Role = role
+		if key.Account, err = tx.AddAccount(name, RoleIdentified, now); err != nil {
+			return 0, err
 		}
-		if err := accessChanged(tx); err != nil {
-			return err
-		}
-		return tx.Decide(Decision{At: now, Actor: actor, Action: "grant", Reason: role.String() + " " + key.Fingerprint})
-	})
+		return key.Account, tx.AddKey(key, blob, now)
+	}))
+}
+
+// granted is the account whose role was, or shall be, changed.
+func granted(o *Outcome, err error) (Account, error) {
 	if err != nil {
 		return Account{}, err
 	}
-	return account, nil
+	return *o.Account, nil
 }
 
 // accountName makes the comment of a key fit to name an account.
@@ -78,36 +75,14 @@ func accountName(comment string) (string, error) {
 
 // RevokeRole takes the role of moderator or administrator back from the owner
 // of a key, who stays a professional if they own a listing. Without such a
-// role nothing happens. CodeNotFound when nobody registered the key.
+// role nothing happens. CodeNotFound when nobody registered the key. It is
+// SetRole for a key, as Grant is.
 func (s *Service) RevokeRole(ctx context.Context, actor Actor, fingerprint string) (Account, error) {
-	if err := actor.May(ActionGrant); err != nil {
-		return Account{}, err
-	}
-	var account Account
-	err := s.write(ctx, actor, "revoke", func(tx Tx) error {
-		var err error
-		if account, err = tx.AccountByKey(fingerprint); err != nil || account.Role < RoleModerator {
-			return err
-		}
-		// What somebody is by what they own.
-		account.Role = RoleIdentified
-		if l, err := listingOf(account, tx.ListingByOwner); err != nil {
-			return err
-		} else if l != nil {
-			account.Role = RoleProfessional
-		}
-		if err := tx.SetRole(account.ID, account.Role); err != nil {
-			return err
-		}
-		if err := accessChanged(tx); err != nil {
-			return err
-		}
-		return tx.Decide(Decision{At: s.Now(), Actor: actor, Action: "revoke", Reason: account.Role.String() + " " + fingerprint})
-	})
-	if err != nil {
-		return Account{}, err
-	}
-	return account, nil
+	m := Motion{Action: ActionGrant, Role: RoleIdentified, Reason: fingerprint}
+	return granted(s.move(ctx, actor, m, func(tx Tx, _ bool) (AccountID, error) {
+		account, err := tx.AccountByKey(fingerprint)
+		return account.ID, err
+	}))
 }
 
 // inField makes an error of the domain speak of a field.

@@ -9,6 +9,7 @@ import (
 
 func TestGrantAndRevoke(t *testing.T) {
 	w := newWorld(t)
+	admin := w.granted("Ana", directory.RoleAdministrator)
 	key := directory.Key{Fingerprint: "SHA256:abc", Type: "ssh-ed25519", Name: "Léa  Martin\u202e"}
 	blob := []byte("blob")
 	_, err := w.Identify(t.Context(), key.Fingerprint)
@@ -43,6 +44,7 @@ func TestGrantAndRevoke(t *testing.T) {
 
 func TestRevokeLeavesAProfessional(t *testing.T) {
 	w := newWorld(t)
+	admin := w.granted("Ana", directory.RoleAdministrator)
 	w.publish(person("Anne Un"), person("Claire Dubois"))
 	a, err := w.Grant(t.Context(), directory.Operator(), directory.Key{Fingerprint: "SHA256:abc", Type: "ssh-ed25519"}, []byte("blob"), directory.RoleModerator)
 	if err != nil {
@@ -74,7 +76,11 @@ func TestGrantRefuses(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	_, err := w.Grant(t.Context(), admin, key, nil, directory.RoleModerator)
+	// A role that was taken away counts no more.
+	_, err := w.Grant(t.Context(), admin, key, []byte("blob"), directory.RoleModerator)
+	wantCode(t, err, directory.CodeNotPermitted)
+	admin := w.granted("Ana", directory.RoleAdministrator)
+	_, err = w.Grant(t.Context(), admin, key, nil, directory.RoleModerator)
 	wantCode(t, err, directory.CodeRequired)
 	key.Name = "\xff"
 	_, err = w.Grant(t.Context(), admin, key, []byte("blob"), directory.RoleModerator)

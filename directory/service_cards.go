@@ -1,7 +1,5 @@
 package directory
 
-import "strings"
-
 // owns tells whether the listing is the actor's own.
 func (a Actor) owns(l *Listing) bool { return l.Owner != 0 && a.Account == l.Owner }
 
@@ -43,7 +41,7 @@ func (r *reader) card(l *Listing, distanceKM float64) *Card {
 	}
 	c.Age, _ = r.service.ages.of(l, &Draft{}, r.service.Now())
 	r.skills(c, l)
-	if commune, ok := r.catalog.Atlas.Commune(p.Commune); ok {
+	if commune, ok := r.catalog.Atlas.Current(p.Commune); ok {
 		c.EPCI = commune.EPCI
 		if p.CommuneShown != ShownEPCI || r.actor.seesAll(l) {
 			c.Commune = commune
@@ -69,14 +67,10 @@ func safeLines(list []string) []string {
 // skills sorts out those of the taxonomy from proposals, which only the owner
 // and the moderators see.
 func (r *reader) skills(c *Card, l *Listing) {
-	for _, slug := range l.Published.Profile.Skills {
-		if word, proposed := strings.CutPrefix(slug, "+"); proposed {
-			if r.actor.seesAll(l) {
-				c.Proposed = append(c.Proposed, SafeLine(word))
-			}
-		} else if skill, ok := r.catalog.Taxonomy.Skill(slug); ok {
-			c.Skills = append(c.Skills, skill)
-		}
+	var words []string
+	c.Skills, words = r.catalog.Taxonomy.Of(l.Published.Profile.Skills)
+	if r.actor.seesAll(l) {
+		c.Proposed = safeLines(words)
 	}
 }
 

@@ -21,7 +21,7 @@ func (s *Service) FillDemo(ctx context.Context, actor Actor, profiles []DemoProf
 	if err := actor.May(ActionImport); err != nil {
 		return err
 	}
-	return s.write(ctx, actor, "demo", func(tx Tx) error {
+	return s.asOfficial(ctx, actor, ActionImport, "demo", func(tx Tx, by Actor) error {
 		// Nobody else writes now, so what was committed is what there is.
 		demo, err := s.store.Setting(ctx, settingDemo)
 		if err != nil || demo == "1" {
@@ -38,18 +38,20 @@ func (s *Service) FillDemo(ctx context.Context, actor Actor, profiles []DemoProf
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := putDemo(tx, &profiles[i]); err != nil {
+			if err := putDemo(tx, by, s.Now(), &profiles[i]); err != nil {
 				return err
 			}
 		}
 		if err := tx.SetSetting(settingDemo, "1"); err != nil {
 			return err
 		}
-		return tx.Decide(Decision{At: s.Now(), Actor: actor, Action: "demo", Reason: fmt.Sprintf("%d written", len(profiles))})
+		return tx.Decide(Decision{At: s.Now(), Actor: by, Action: decidedDemo, Reason: fmt.Sprintf("%d written", len(profiles))})
 	})
 }
 
-func putDemo(tx Tx, d *DemoProfile) error {
+// putDemo publishes one. The log tells when it was confirmed, which nothing else
+// does.
+func putDemo(tx Tx, by Actor, now time.Time, d *DemoProfile) error {
 	slug, err := tx.FreeSlug(Slugify(d.Profile.Name))
 	if err != nil {
 		return err
@@ -65,14 +67,19 @@ func putDemo(tx Tx, d *DemoProfile) error {
 	if err := tx.Publish(id, rev, d.UpdatedAt); err != nil {
 		return err
 	}
-	return tx.Confirm(id, d.ConfirmedAt)
+	if err := tx.Confirm(id, d.ConfirmedAt); err != nil {
+		return err
+	}
+	return tx.Decide(Decision{
+		At: now, Actor: by, Action: decidedDemo, Listing: id, Revision: rev, Reason: d.ConfirmedAt.UTC().Format(time.RFC3339Nano),
+	})
 }
 
 // ExportListings calls fn for every listing that was not erased, hidden ones
 // and hidden contacts included, in the order of their last change, and stops
 // at the first error.
 func (s *Service) ExportListings(ctx context.Context, actor Actor, fn func(*Listing) error) error {
-	if err := actor.May(ActionExport); err != nil {
+	if _, err := s.official(ctx, actor, ActionExport); err != nil {
 		return err
 	}
 	var failed error

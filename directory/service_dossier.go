@@ -57,6 +57,12 @@ func (s *Service) fillDossier(ctx context.Context, d *Dossier) error {
 		if d.Revisions, err = s.store.Revisions(ctx, listing); err != nil {
 			return err
 		}
+		if d.Appeals, err = s.store.Appeals(ctx, listing); err != nil {
+			return err
+		}
+		for i := range d.Appeals {
+			d.Appeals[i].By = 0
+		}
 	}
 	if d.Decisions, err = s.store.Decisions(ctx, listing, id); err != nil {
 		return err
@@ -67,6 +73,7 @@ func (s *Service) fillDossier(ctx context.Context, d *Dossier) error {
 			*by = Actor{Role: by.Role} // somebody else's key is not about this person
 		}
 		by.Key, by.Address = "", ""
+		d.Decisions[i].Seal = Seal{} // by which a key could be guessed
 	}
 	return nil
 }
@@ -123,7 +130,8 @@ func (s *Service) Erase(ctx context.Context, actor Actor, slug string) (*Receipt
 
 // eraseListing forgets a listing and the person behind it, account and keys
 // included unless they have a role, and writes into the log that it was done,
-// and by which role, but nothing of who it was. The Receipt has no Number yet.
+// and by whom, but nothing of who it was: owners are told by their role alone.
+// The Receipt has no Number yet.
 func eraseListing(tx Tx, l *Listing, by Actor, now time.Time) (Receipt, error) {
 	r := Receipt{At: now, Slug: l.Slug, Backups: now.AddDate(0, 0, backupDays)}
 	if l.Latest != nil {
@@ -151,7 +159,11 @@ func eraseListing(tx Tx, l *Listing, by Actor, now time.Time) (Receipt, error) {
 	if err := accessChanged(tx); err != nil {
 		return Receipt{}, err
 	}
-	return r, tx.Decide(Decision{At: now, Actor: Actor{Role: by.Role}, Action: "erase", Listing: l.ID})
+	// Reports and appeals go with the listing.
+	if err := queueChanged(tx); err != nil {
+		return Receipt{}, err
+	}
+	return r, tx.Decide(Decision{At: now, Actor: by, Action: decidedErase, Listing: l.ID})
 }
 
 // eraseAccount forgets an account that has neither a profile nor a role. The
@@ -168,7 +180,7 @@ func eraseAccount(tx Tx, a Account, now time.Time) (Receipt, error) {
 		return Receipt{}, err
 	}
 	r := Receipt{At: now, Keys: len(keys), Account: true, Backups: now.AddDate(0, 0, backupDays)}
-	return r, tx.Decide(Decision{At: now, Actor: Actor{Role: a.Role, Account: a.ID}, Action: "erase"})
+	return r, tx.Decide(Decision{At: now, Actor: Actor{Role: a.Role, Account: a.ID}, Action: decidedErase})
 }
 
 // lastDecision is the number of the last entry in the log about a listing, or

@@ -24,6 +24,7 @@ func TestDossierHoldsEverything(t *testing.T) {
 	if _, err := w.Reject(ctx, moderator, m.Listing.ID, 0, "Métier peu clair"); err != nil {
 		t.Fatal(err)
 	}
+	did(t)(w.Appeal(ctx, claire, "Il est clair."))
 	w.submits(claire, person("Claire Dubois", func(p *directory.Profile) { p.Headline = "Comptable" }))
 	w.drafts(claire, person("Claire Dubois", func(p *directory.Profile) { p.Headline = "Experte-comptable" }))
 	second, err := w.Join(ctx, withKey("second"), w.link(claire))
@@ -46,6 +47,9 @@ func TestDossierHoldsEverything(t *testing.T) {
 		d.Listing.Slug != "claire-dubois" || len(d.Revisions) != 2 || d.Draft.Profile == nil || d.Draft.Profile.Headline != "Experte-comptable" {
 		t.Errorf("got %+v", d)
 	}
+	if len(d.Appeals) != 1 || d.Appeals[0].Words != "Il est clair." || d.Appeals[0].By != 0 || d.Appeals[0].ClosedAt.IsZero() {
+		t.Errorf("the appeals are %+v", d.Appeals)
+	}
 	if d.Reveals != 2 {
 		t.Errorf("%d contacts were shown", d.Reveals)
 	}
@@ -63,7 +67,7 @@ func TestDossierHoldsEverything(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 	}
-	if got := strings.Join(actions, " "); got != "sign_up submit reject submit link join" {
+	if got := strings.Join(actions, " "); got != "sign_up submit reject appeal submit link join" {
 		t.Errorf("the log has %s", got)
 	}
 	for _, k := range d.Keys {
@@ -211,9 +215,7 @@ func TestEraseLeavesARole(t *testing.T) {
 	if m := w.me(monique); m.Listing != nil || m.Account.ID != monique.Account {
 		t.Errorf("got %+v", m)
 	}
-	if _, err := w.Queue(ctx, monique); err != nil {
-		t.Error(err)
-	}
+	w.wantQueue(monique)
 	_, err = w.Erase(ctx, monique, "monique-petit")
 	wantCode(t, err, directory.CodeNoListing)
 }

@@ -114,10 +114,7 @@ func (s *Service) RenameKey(ctx context.Context, actor Actor, fingerprint, name 
 // ownKey finds a key of an account, and how many it has. CodeNotFound for
 // another's key as for one that nobody has.
 func ownKey(tx Tx, a Account, fingerprint string) (Key, int, error) {
-	fingerprint = strings.TrimSpace(fingerprint)
-	if !strings.HasPrefix(fingerprint, "SHA256:") {
-		fingerprint = "SHA256:" + fingerprint
-	}
+	fingerprint = fullFingerprint(fingerprint)
 	keys, err := tx.Keys(a.ID)
 	if err != nil {
 		return Key{}, 0, err
@@ -135,38 +132,36 @@ func ownKey(tx Tx, a Account, fingerprint string) (Key, int, error) {
 // (CodeKeyLast). CodeNotFound for a key that is not theirs.
 func (s *Service) RemoveKey(ctx context.Context, actor Actor, fingerprint string) error {
 	return s.asOwner(ctx, actor, "remove key", func(tx Tx, a Account, l *Listing) error {
-		key, count, err := ownKey(tx, a, fingerprint)
-		if err != nil {
+		if err := removeKey(tx, a, fingerprint); err != nil {
 			return err
 		}
-		if count < 2 {
-			return &Error{Code: CodeKeyLast}
-		}
-		if err := tx.RemoveKey(key.Fingerprint); err != nil {
-			return err
-		}
-		if err := tx.DropPasses(a.ID, PassLink, time.Time{}); err != nil {
-			return err
-		}
-		if err := accessChanged(tx); err != nil {
-			return err
-		}
-		return s.noteKey(tx, actor, a, l, "key_remove", key.Fingerprint)
+		return s.noteKey(tx, actor, a, l, "key_remove", fullFingerprint(fingerprint))
 	})
+}
+
+// fullFingerprint is a fingerprint as it was typed, with the name of its hash.
+func fullFingerprint(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if !strings.HasPrefix(typed, "SHA256:") {
+		typed = "SHA256:" + typed
+	}
+	return typed
 }
 
 // Renew answers who the actor of a connection is by now: an account that was
 // erased leaves a proven key, another role is taken over. CodeRevoked: the key
-// was taken away from its account, which is still there. It is asked for each
-// open session when AccessChanges says so.
+// was taken away from its account, which is still there; CodeBanned: it is kept
+// out. It is asked for each open session when AccessChanges says so.
 func (s *Service) Renew(ctx context.Context, actor Actor) (Actor, error) {
 	if actor.Fingerprint == "" || actor.Role == RoleOperator {
 		return actor, nil
 	}
-	account, err := s.store.AccountByKey(ctx, actor.Fingerprint)
+	account, err := s.Identify(ctx, actor.Fingerprint)
 	switch {
 	case err == nil:
 		return actor.as(account), nil
+	case IsCode(err, CodeBanned):
+		return actor, err
 	case !IsCode(err, CodeNotFound):
 		return actor, s.internal("renew", err)
 	case actor.Account == 0:

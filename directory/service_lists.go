@@ -8,9 +8,10 @@ import (
 )
 
 // Communes are those with a word of their present or former name, their EPCI
-// or a postal code that starts like each word typed: the one of that very name
-// first, those that took in one of that name next, then by name; all of them
-// when nothing is typed. People who show only their EPCI are not counted.
+// or a postal code that starts like each word typed, and the one that has, or
+// took in who had, the INSEE code typed: the one of that very name first, those
+// that took in one of that name next, then by name; all of them when nothing is
+// typed. People who show only their EPCI are not counted.
 func (s *Service) Communes(_ context.Context, actor Actor, word string) ([]PlaceCount, error) {
 	if err := actor.May(ActionRead); err != nil {
 		return nil, err
@@ -20,12 +21,14 @@ func (s *Service) Communes(_ context.Context, actor Actor, word string) ([]Place
 		return nil, err
 	}
 	typed, want := strings.Fields(spellOut(Fold(word))), placeKey(word) // « st cyr »
-	counts := s.state.Load().index.Counts().Commune
+	st := s.state.Load()
+	counts := st.index.Counts().Commune
+	coded, _ := st.catalog.Atlas.Current(word) // by the code that it, or one it took in, has or had
 	var list []PlaceCount
 	named := make(map[*Commune]int)
-	for _, c := range s.atlas.Communes() {
+	for _, c := range st.catalog.Atlas.Communes() {
 		texts := append([]string{c.Name, c.INSEE, c.EPCI.Name}, c.Former...)
-		if beginAll(typed, append(texts, c.PostalCodes...)...) {
+		if c == coded || beginAll(typed, append(texts, c.PostalCodes...)...) {
 			list = append(list, PlaceCount{Commune: c, Count: counts[c.INSEE]})
 			named[c] = rankName(want, placeKey, []string{c.Name}, c.Former)
 		}
@@ -52,6 +55,7 @@ func rankName(want string, key func(string) string, names, others []string) int 
 // Skills are those with a name in either language that has each of the words
 // typed, as beginnings: the one of that very slug or label first, those with
 // that alias next, then by French label; all of them when nothing is typed.
+// Retired ones are left out.
 func (s *Service) Skills(_ context.Context, actor Actor, word string) ([]SkillCount, error) {
 	if err := actor.May(ActionRead); err != nil {
 		return nil, err
@@ -68,7 +72,7 @@ func (s *Service) Skills(_ context.Context, actor Actor, word string) ([]SkillCo
 	named := make(map[*Skill]int)
 	for i := range st.catalog.Taxonomy.Skills {
 		skill := &st.catalog.Taxonomy.Skills[i]
-		if beginAll(typed, append(skill.Names(), skill.Slug)...) {
+		if st.catalog.Taxonomy.Offered(skill.Slug) && beginAll(typed, append(skill.Names(), skill.Slug)...) {
 			list = append(list, SkillCount{Skill: skill, Count: counts[skill.Slug]})
 			named[skill] = rankName(want, Fold, []string{skill.Slug, skill.Label.FR, skill.Label.EN}, skill.Names())
 		}
@@ -110,7 +114,7 @@ func (s *Service) Telecentres(_ context.Context, actor Actor, q TelecentreQuery)
 	if q.Place != nil {
 		near = q.Place.Communes
 	}
-	list := s.publicTelecentres(near)
+	list := s.telecentres(near, (*Telecentre).Public)
 	return slices.DeleteFunc(list, func(t TelecentreCount) bool {
 		return q.StepFree && !t.Telecentre.Accessible() || q.Place != nil && !(t.DistanceKM >= 0 && t.DistanceKM <= q.RadiusKM)
 	}), nil
@@ -122,40 +126,12 @@ func (s *Service) NearestTelecentre(c *Commune) *TelecentreCount {
 	if c == nil {
 		return nil
 	}
-	for _, t := range s.publicTelecentres([]*Commune{c}) {
+	for _, t := range s.telecentres([]*Commune{c}, (*Telecentre).Public) {
 		if t.DistanceKM >= 0 {
 			return &t
 		}
 	}
 	return nil
-}
-
-// publicTelecentres lists them by distance from the nearest of these communes,
-// then name. The distance is negative without communes, or when the
-// télécentre's commune is unknown; these come last.
-func (s *Service) publicTelecentres(near []*Commune) []TelecentreCount {
-	st := s.state.Load()
-	counts := st.index.Counts().Telecentre
-	var list []TelecentreCount
-	for i := range st.catalog.Telecentres {
-		t := &st.catalog.Telecentres[i]
-		if !t.Public() {
-			continue
-		}
-		at, _ := s.atlas.Commune(t.Commune)
-		list = append(list, TelecentreCount{
-			Telecentre: t, Commune: at, Count: counts[t.ID], DistanceKM: nearestOf(near, at),
-		})
-	}
-	slices.SortStableFunc(list, func(a, b TelecentreCount) int {
-		return cmp.Or(
-			cmp.Compare(btoi(a.DistanceKM < 0), btoi(b.DistanceKM < 0)),
-			cmp.Compare(a.DistanceKM, b.DistanceKM),
-			byFolded(a.Telecentre.Name, b.Telecentre.Name),
-			cmp.Compare(a.Telecentre.ID, b.Telecentre.ID),
-		)
-	})
-	return list
 }
 
 // nearestOf is the distance from a commune to the nearest of several, negative

@@ -129,7 +129,7 @@ func TestTelecentres(t *testing.T) {
 		}
 	}
 	elabo.StepFree = "yes"
-	if r, err := w.ImportTelecentres(t.Context(), admin, []directory.TelecentreRow{{Line: 2, Telecentre: elabo}}, directory.ImportOptions{}); err != nil || r.Updated != 1 {
+	if r, err := w.ImportTelecentres(t.Context(), directory.Operator(), []directory.TelecentreRow{{Line: 2, Telecentre: elabo}}, directory.ImportOptions{}); err != nil || r.Updated != 1 {
 		t.Fatal(r, err)
 	}
 	w.publish(person("Anne Un", func(p *directory.Profile) { p.Workplace, p.Telecentre = directory.AtTelecentre, "elabo" }))

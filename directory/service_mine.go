@@ -47,41 +47,50 @@ func (s *Service) readOwn(ctx context.Context, a Account) (*Listing, Draft, erro
 	return l, d, err
 }
 
-// The entries of the log that Decisions are about.
-const (
-	decidedSignUp  = "sign_up"
-	decidedSubmit  = "submit"
-	decidedPublish = "publish" // without a moderator: of low risk, or accepted before
-	decidedApprove = "approve"
-	decidedReject  = "reject"
-	decidedSuspend = "suspend"
-	decidedRestore = "restore"
-	decidedHide    = "hide" // for want of confirmation
-	decidedWake    = "wake" // hidden no more: the rule has changed
-)
-
-// verdicts are the decisions of moderators that an owner is told.
-var verdicts = [...]string{decidedApprove, decidedReject, decidedSuspend, decidedRestore}
-
-// withVerdict fills in the last decision of the moderators. Which of them took
-// it is nobody's business but theirs.
+// withVerdict fills in the last decision of the moderators, and what can be done
+// against it. Which of them took it is nobody's business but theirs.
 func (s *Service) withVerdict(ctx context.Context, m *Mine) (*Mine, error) {
 	if m.Listing == nil || m.Listing.Latest == nil {
 		return m, nil
 	}
-	all, err := s.store.Decisions(ctx, m.Listing.ID, 0)
+	log, err := s.store.Decisions(ctx, m.Listing.ID, 0)
 	if err != nil {
 		return nil, s.internal("me", err)
 	}
-	for _, d := range slices.Backward(all) {
-		if d.Listing == m.Listing.ID && slices.Contains(verdicts[:], d.Action) {
-			d.Actor = Actor{Role: d.Actor.Role}
-			d.Reason = SafeText(d.Reason)
-			m.Verdict = &d
-			break
+	appeals, err := s.store.Appeals(ctx, m.Listing.ID)
+	if err != nil {
+		return nil, s.internal("me", err)
+	}
+	s.tellVerdict(m, log, appeals)
+	return m, nil
+}
+
+func (s *Service) tellVerdict(m *Mine, log []Decision, appeals []Appeal) {
+	for _, d := range slices.Backward(standingVerdicts(log)) {
+		if d.Action == decidedDismiss {
+			continue // its owner was never told of the reports either
+		}
+		d.Actor, d.Seal = Actor{Role: d.Actor.Role}, Seal{}
+		d.Reason = SafeText(d.Reason)
+		m.Verdict = &d
+		break
+	}
+	if m.Verdict != nil {
+		about := m.Verdict.Number
+		if n, ok := m.Verdict.about(); ok {
+			about = n
+		}
+		for _, a := range appeals {
+			if a.Against == about {
+				a.By, a.Words, a.Reason = 0, SafeText(a.Words), SafeText(a.Reason)
+				m.Appeal = &a
+			}
 		}
 	}
-	return m, nil
+	var d *Decision
+	if d, m.contest = s.contested(m.Listing, log, appeals); d != nil && m.owner().MayOn(ActionAppeal, m.Listing) == nil {
+		m.Contest = s.contestUntil(d).In(s.clock.zone)
+	}
 }
 
 // own ends a write to one's own profile: m is what the transaction made of it.

@@ -125,8 +125,8 @@ func digest(entry any) string {
 func (s *Service) ImportSkills(ctx context.Context, actor Actor, rows []SkillRow, o ImportOptions) (*ImportReport, error) {
 	have := make(map[string]string)
 	taxonomy := s.Catalog().Taxonomy
-	for i := range taxonomy.Skills {
-		have[taxonomy.Skills[i].Slug] = digest(taxonomy.Skills[i])
+	for i := range taxonomy.kept {
+		have[taxonomy.kept[i].Slug] = digest(taxonomy.kept[i])
 	}
 	for i := range taxonomy.Domains {
 		have["domain/"+taxonomy.Domains[i].Slug] = digest(taxonomy.Domains[i])
@@ -138,6 +138,9 @@ func (s *Service) ImportSkills(ctx context.Context, actor Actor, rows []SkillRow
 			e.errs = cleanSkill(&row.Skill, &row.Domain)
 		}
 		e.key, e.digest = row.Skill.Slug, digest(row.Skill)
+		if sk, ok := taxonomy.Skill(e.key); ok && sk.Slug == e.key && digest(*sk) == e.digest {
+			e.digest = have[e.key] // it is as an export tells it, with the names of those it took in
+		}
 		e.also = have["domain/"+row.Domain.Slug] != digest(row.Domain)
 		e.put = func(tx Tx) error {
 			if err := tx.PutDomain(row.Domain); err != nil {
@@ -161,7 +164,7 @@ func (s *Service) ImportTelecentres(ctx context.Context, actor Actor, rows []Tel
 	for i, row := range rows {
 		e := entry{line: row.Line, name: "id", err: row.Err}
 		if row.Err == nil {
-			e.errs = cleanTelecentre(&row.Telecentre, s.atlas)
+			e.errs = cleanTelecentre(&row.Telecentre, s.Atlas())
 		}
 		e.key, e.digest = row.Telecentre.ID, digest(row.Telecentre)
 		e.put = func(tx Tx) error { return tx.PutTelecentre(row.Telecentre) }
@@ -226,7 +229,7 @@ func (s *Service) importEntries(ctx context.Context, actor Actor, action string,
 }
 
 func (s *Service) writeEntries(ctx context.Context, actor Actor, action string, puts []func(Tx) error, o ImportOptions) error {
-	return s.write(ctx, actor, action, func(tx Tx) error {
+	return s.asOfficial(ctx, actor, ActionImport, action, func(tx Tx, by Actor) error {
 		for i, put := range puts {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -241,7 +244,7 @@ func (s *Service) writeEntries(ctx context.Context, actor Actor, action string, 
 		if err := newCatalog(tx); err != nil {
 			return err
 		}
-		return tx.Decide(Decision{At: s.Now(), Actor: actor, Action: action, Reason: fmt.Sprintf("%d written", len(puts))})
+		return tx.Decide(Decision{At: s.Now(), Actor: by, Action: action, Reason: fmt.Sprintf("%d written", len(puts))})
 	})
 }
 

@@ -28,7 +28,7 @@ func TestSeedKeepsWhatPeopleChanged(t *testing.T) {
 	changed, untouched := telecentre(ids[0]), ids[1]
 	changed.Status, changed.Price = directory.TelecentreClosed, "12 € la demi-journée"
 	own := directory.Telecentre{ID: "la-grange", Name: "La Grange", Commune: "61038", Status: directory.TelecentreOpen}
-	r, err := w.ImportTelecentres(t.Context(), admin, []directory.TelecentreRow{{Line: 2, Telecentre: changed}, {Line: 3, Telecentre: own}}, directory.ImportOptions{})
+	r, err := w.ImportTelecentres(t.Context(), directory.Operator(), []directory.TelecentreRow{{Line: 2, Telecentre: changed}, {Line: 3, Telecentre: own}}, directory.ImportOptions{})
 	if err != nil || r.Updated != 1 || r.Created != 1 {
 		t.Fatal(r, err)
 	}
@@ -71,7 +71,7 @@ func TestImportSkills(t *testing.T) {
 	}
 	run := func(o directory.ImportOptions, want ...int) *directory.ImportReport {
 		t.Helper()
-		r, err := w.ImportSkills(t.Context(), admin, given, o)
+		r, err := w.ImportSkills(t.Context(), directory.Operator(), given, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,23 +144,23 @@ func TestImportTelecentresRefuses(t *testing.T) {
 	} {
 		tc := good
 		c.change(&tc)
-		r, err := w.ImportTelecentres(t.Context(), admin, []directory.TelecentreRow{{Line: 7, Telecentre: tc}}, directory.ImportOptions{})
+		r, err := w.ImportTelecentres(t.Context(), directory.Operator(), []directory.TelecentreRow{{Line: 7, Telecentre: tc}}, directory.ImportOptions{})
 		if err != nil || len(r.Problems) != 1 || r.Problems[0].Line != 7 || r.Problems[0].Errors[0].Field != c.field {
 			t.Errorf("%s: %+v, %v", name, r, err)
 		}
 	}
-	if r, err := w.ImportTelecentres(t.Context(), admin, []directory.TelecentreRow{{Line: 7, Telecentre: good}}, directory.ImportOptions{}); err != nil || r.Created != 1 {
+	if r, err := w.ImportTelecentres(t.Context(), directory.Operator(), []directory.TelecentreRow{{Line: 7, Telecentre: good}}, directory.ImportOptions{}); err != nil || r.Created != 1 {
 		t.Errorf("got %+v, %v", r, err)
 	}
 	if tc, ok := w.Catalog().Telecentre("la-grange"); !ok || tc.Commune != "61038" {
 		t.Errorf("got %+v", tc)
 	}
-	r, err := w.ImportTelecentres(t.Context(), admin, []directory.TelecentreRow{{Line: 7, Telecentre: good}}, directory.ImportOptions{})
+	r, err := w.ImportTelecentres(t.Context(), directory.Operator(), []directory.TelecentreRow{{Line: 7, Telecentre: good}}, directory.ImportOptions{})
 	if err != nil || r.Unchanged != 1 {
 		t.Errorf("importing twice changes something: %+v, %v", r, err)
 	}
 	// The column of the key is called id here, not slug.
-	r, err = w.ImportTelecentres(t.Context(), admin, []directory.TelecentreRow{{Line: 7, Telecentre: good}, {Line: 8, Telecentre: good}}, directory.ImportOptions{})
+	r, err = w.ImportTelecentres(t.Context(), directory.Operator(), []directory.TelecentreRow{{Line: 7, Telecentre: good}, {Line: 8, Telecentre: good}}, directory.ImportOptions{})
 	if err != nil || len(r.Problems) != 1 || r.Problems[0].Line != 8 || r.Problems[0].Errors[0].Field != "id" {
 		t.Errorf("an id twice: %+v, %v", r, err)
 	}

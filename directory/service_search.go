@@ -231,11 +231,17 @@ func (c *Catalog) checkPlaces(q *Query) error {
 	if q.RadiusKM > 0 && len(q.Communes) == 0 {
 		return &Error{Code: CodeRadiusNeedsPlace, Field: "radius"}
 	}
+	var communes []string
 	for _, insee := range q.Communes {
-		if _, ok := c.Atlas.Commune(insee); !ok {
+		at, ok := c.Atlas.Current(insee)
+		if !ok {
 			return &Error{Code: CodePlace, Field: "commune", Params: Params{"value": Clip(insee, 60)}}
 		}
+		if !slices.Contains(communes, at.INSEE) {
+			communes = append(communes, at.INSEE)
+		}
 	}
+	q.Communes = communes
 	if q.EPCI != "" {
 		if _, ok := c.Atlas.EPCI(q.EPCI); !ok {
 			return &Error{Code: CodePlace, Field: "epci", Params: Params{"value": Clip(q.EPCI, 60)}}

@@ -148,7 +148,7 @@ func TestCompletionsAreClean(t *testing.T) {
 	w := newWorld(t)
 	dirty := person("Anne \u202eLegrand")
 	dirty.Headline = "Comp\x1b[2Jtable"
-	if err := w.FillDemo(t.Context(), admin, []directory.DemoProfile{{Profile: dirty, UpdatedAt: noon, ConfirmedAt: noon}}); err != nil {
+	if err := w.FillDemo(t.Context(), directory.Operator(), []directory.DemoProfile{{Profile: dirty, UpdatedAt: noon, ConfirmedAt: noon}}); err != nil {
 		t.Fatal(err)
 	}
 	all, err := w.Complete(t.Context(), visitor, "anne", "fr", 5)
@@ -167,7 +167,7 @@ func TestCardsAreClean(t *testing.T) {
 	p := person("Anne Legrand")
 	p.Organisation, p.Headline, p.Description, p.Website, p.Email, p.Phone = dirt, dirt, dirt, dirt, dirt, dirt
 	p.Languages, p.EmailShown, p.PhoneShown = []string{dirt}, directory.Public, directory.Public
-	if err := w.FillDemo(t.Context(), admin, []directory.DemoProfile{{Profile: p, UpdatedAt: noon, ConfirmedAt: noon}}); err != nil {
+	if err := w.FillDemo(t.Context(), directory.Operator(), []directory.DemoProfile{{Profile: p, UpdatedAt: noon, ConfirmedAt: noon}}); err != nil {
 		t.Fatal(err)
 	}
 	c, err := w.Show(t.Context(), visitor, "anne-legrand", true)

@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// Withdraw takes the listing out of the directory, and back what was
-// submitted. Nothing is erased: Submit brings it back. CodeState when it is
+// Withdraw takes the listing out of the directory, and back what was submitted
+// or appealed. Nothing is erased: Submit brings it back. CodeState when it is
 // withdrawn already or was never submitted.
 func (s *Service) Withdraw(ctx context.Context, actor Actor) (*Mine, error) {
 	return s.changeStanding(ctx, actor, ActionWithdraw, func(st *Standing) {
-		*st = Standing{Suspended: st.Suspended, Dormant: st.Dormant, Withdrawn: true}
+		*st = st.withdrawn()
 	})
 }
 
@@ -67,6 +67,11 @@ func (s *Service) changeStanding(ctx context.Context, actor Actor, action Action
 		l, st := was.Listing, was.Listing.Standing
 		if change(&st); st != l.Standing {
 			if err := tx.SetStanding(l.ID, st); err != nil {
+				return err
+			}
+		}
+		if action == ActionWithdraw {
+			if err := overtake(tx, l.ID, now, func(*Decision) bool { return true }); err != nil {
 				return err
 			}
 		}

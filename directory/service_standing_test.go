@@ -19,9 +19,7 @@ func TestWithdraw(t *testing.T) {
 	if _, err := w.Show(t.Context(), visitor, "claire-dubois", false); !directory.IsCode(err, directory.CodeNotFound) {
 		t.Error(err)
 	}
-	if queue, err := w.Queue(t.Context(), directory.Operator()); err != nil || len(queue) != 0 {
-		t.Errorf("waiting: %v, %v", queue, err)
-	}
+	w.wantQueue(directory.Operator())
 	_, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, 0)
 	wantCode(t, err, directory.CodeState)
 	for _, do := range []func() (*directory.Mine, error){

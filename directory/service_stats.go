@@ -75,13 +75,14 @@ func (t *tally) add(l *Listing) error {
 	t.stats.Total++
 	t.status[string(p.Status)]++
 	var domains []string
-	for _, slug := range p.Skills {
-		if skill, ok := t.catalog.Taxonomy.Skill(slug); ok && !slices.Contains(domains, skill.Domain) {
+	skills, _ := t.catalog.Taxonomy.Of(p.Skills)
+	for _, skill := range skills {
+		if !slices.Contains(domains, skill.Domain) {
 			domains = append(domains, skill.Domain)
 			t.domain[skill.Domain]++
 		}
 	}
-	if c, ok := t.catalog.Atlas.Commune(p.Commune); ok {
+	if c, ok := t.catalog.Atlas.Current(p.Commune); ok {
 		t.epci[c.EPCI.SIREN]++
 	}
 	if p.Available(t.today) {
@@ -130,7 +131,7 @@ func commute(a *Atlas, p *Profile) (km float64, ok bool) {
 	if p.Status != Salaried || p.RemoteDays <= 0 || p.EmployerPlace == "" {
 		return 0, false
 	}
-	home, ok := a.Commune(p.Commune)
+	home, ok := a.Current(p.Commune)
 	if !ok {
 		return 0, false
 	}
@@ -139,7 +140,7 @@ func commute(a *Atlas, p *Profile) (km float64, ok bool) {
 			return 0, false
 		}
 	}
-	if at, ok := a.Commune(p.EmployerPlace); ok {
+	if at, ok := a.Current(p.EmployerPlace); ok {
 		return home.Distance(at), true
 	}
 	if city, ok := a.City(p.EmployerPlace); ok {

@@ -8,7 +8,7 @@ import (
 // Submit hands the draft in. Fields of low risk (availability, languages, who
 // sees the contacts) are published at once beside what was accepted before;
 // other changes wait for a moderator. A listing that was withdrawn comes back.
-// Whoever submits confirms as well. Errors: Errors for what is wrong with the
+// Whoever submits confirms as well, and contests no more what was refused. Errors: Errors for what is wrong with the
 // profile, CodeStale, CodeNothingNew, CodeNoListing.
 func (s *Service) Submit(ctx context.Context, actor Actor, base Version) (*Mine, error) {
 	var m *Mine
@@ -32,6 +32,11 @@ func (s *Service) Submit(ctx context.Context, actor Actor, base Version) (*Mine,
 		st.Withdrawn, st.Dormant = false, false
 		if st != l.Standing {
 			if err := tx.SetStanding(l.ID, st); err != nil {
+				return err
+			}
+		}
+		if l.Latest != nil {
+			if err := overtake(tx, l.ID, now, isRefusal); err != nil {
 				return err
 			}
 		}
@@ -61,7 +66,7 @@ func (s *Service) handIn(tx Tx, actor Actor, m *Mine, now time.Time) error {
 			return err
 		}
 		at := now
-		if plan.sameText {
+		if plan.accepted.Equal(&l.Published.Profile) { // a change that waited is taken back
 			at = l.UpdatedAt
 		}
 		if err := tx.Publish(l.ID, rev, at); err != nil {

@@ -13,9 +13,12 @@ const (
 	settingDemo             = "demo"              // "1": the profiles are fictional
 	settingReferenceVersion = "reference_version" // of the Reference last written
 	settingReferenceDigests = "reference_digests" // what that was, entry by entry
-	settingCatalogVersion   = "catalog_version"   // another value after each write to skills or télécentres
-	settingAccessVersion    = "access_version"    // another value after each write to keys, roles or accounts
+	settingCatalogVersion   = "catalog_version"   // another value after each write to what a Catalog is made of
+	settingAccessVersion    = "access_version"    // another value after each write to keys, roles, accounts or bans
 	settingUpkeepDay        = "upkeep_day"        // the day of the last upkeep, ISO 8601
+	settingQueueVersion     = "queue_version"     // another value after each write to claims, reports, appeals or refused words
+	settingReportSecret     = "report_secret"     // the key by which readers who report are told apart
+	settingAnnouncement     = "announcement"      // an Announcement in JSON
 )
 
 const (
@@ -37,7 +40,9 @@ type synced struct {
 	version int64 // Store.DataVersion when the state was read
 	seq     Seq
 	catalog string // settingCatalogVersion
+	said    string // settingAnnouncement
 	access  string // settingAccessVersion
+	queue   string // settingQueueVersion
 	today   Date
 }
 
@@ -52,7 +57,12 @@ func (s *Service) Refresh(ctx context.Context) (changed bool, err error) {
 func (s *Service) Follow(ctx context.Context) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
-	failing := false
+	// Whoever first asks what waits need not wait for all of it to be compared.
+	_, err := s.order(ctx)
+	failing := err != nil && ctx.Err() == nil
+	if failing {
+		s.log.Error("putting the queue in order fails", "error", SafeLine(err.Error()))
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -117,23 +127,48 @@ func (s *Service) takeOver(ctx context.Context, now *state) (changed bool, err e
 	if err != nil {
 		return changed, err
 	}
-	if s.sync.access != access {
+	if now == nil || s.sync.access != access {
+		// Before anybody is asked who somebody is by now.
+		bans, err := s.loadBans(ctx)
+		if err != nil {
+			return changed, err
+		}
+		s.bans.Store(bans)
 		s.sync.access = access
 		s.news.access.tell(struct{}{})
 	}
+	queued, err := s.takeOverQueue(ctx)
+	if err != nil {
+		return changed, err
+	}
+	defer func() {
+		if queued {
+			s.news.queue.tell(struct{}{})
+		}
+	}()
 	catalog, err := s.store.Setting(ctx, settingCatalogVersion)
 	if err != nil {
 		return changed, err
 	}
+	told, err := s.readAnnouncement(ctx)
+	if err != nil {
+		return changed, err
+	}
+	changed = changed || told
 	if now == nil || catalog != s.sync.catalog {
-		if err := s.rebuild(ctx); err != nil {
+		again, err := s.rebuild(ctx, now)
+		if err != nil {
 			return changed, err
 		}
 		s.sync.catalog = catalog
-		return true, nil
+		if changed, queued = true, true; again {
+			return true, nil
+		}
+		now = s.state.Load()
 	}
 	owners := make(map[AccountID]bool)
 	s.sync.seq, err = s.feed(ctx, now.index, s.sync.seq, func(l *Listing) {
+		queued = s.queue.saw(l) || queued
 		owners[l.Owner] = true
 		// What was never submitted is nobody else's business; an erased listing
 		// looks the same, but is nobody's.
@@ -146,28 +181,57 @@ func (s *Service) takeOver(ctx context.Context, now *state) (changed bool, err e
 	return changed, err
 }
 
-// rebuild makes a catalog and an index aside, then puts them in force.
-func (s *Service) rebuild(ctx context.Context) error {
-	skills, domains, err := s.store.Skills(ctx)
-	if err != nil {
-		return err
+// takeOverQueue reads what else than listings waits for moderators, if that
+// changed.
+func (s *Service) takeOverQueue(ctx context.Context) (changed bool, err error) {
+	version, err := s.store.Setting(ctx, settingQueueVersion)
+	if err != nil || s.queue.former() != nil && version == s.sync.queue {
+		return false, err
 	}
-	telecentres, err := s.store.Telecentres(ctx)
+	about, err := s.readAboutQueue(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
-	catalog := &Catalog{Atlas: s.atlas, Taxonomy: NewTaxonomy(skills, domains), Telecentres: telecentres}
-	index := s.newIndex(catalog)
+	s.queue.tell(about)
+	s.sync.queue = version
+	return true, nil
+}
+
+// rebuild makes a catalog and an index aside, then puts them in force. As long
+// as communes and skills are as they were the index stays, which knows of
+// nothing else: then again is false, and it may lag behind the store.
+func (s *Service) rebuild(ctx context.Context, now *state) (again bool, err error) {
+	var before *Catalog
+	if now != nil {
+		before = now.catalog
+	}
+	catalog, err := s.readCatalog(ctx, before)
+	if err != nil {
+		return false, err
+	}
+	defer s.news.own.tellAll()
+	if before != nil && catalog.Atlas == before.Atlas && catalog.Taxonomy == before.Taxonomy {
+		s.state.Store(&state{catalog: catalog, index: now.index})
+		return false, nil
+	}
 	today := s.Today()
-	index.SetDay(today, s.staleOn(today))
-	seq, err := s.feed(ctx, index, 0, func(*Listing) {})
+	waiting, former := newWaitlist(), s.queue.former()
+	index, seq, err := s.indexOf(ctx, catalog, today, func(l *Listing) { waiting.saw(l, former) })
 	if err != nil {
-		return err
+		return false, err
 	}
 	s.sync.seq, s.sync.today = seq, today
 	s.state.Store(&state{catalog: catalog, index: index})
-	s.news.own.tellAll()
-	return nil
+	s.queue.replace(waiting)
+	return true, nil
+}
+
+// indexOf makes an index of all listings by a catalog, and calls saw for each.
+func (s *Service) indexOf(ctx context.Context, c *Catalog, today Date, saw func(*Listing)) (Index, Seq, error) {
+	index := s.newIndex(c)
+	index.SetDay(today, s.staleOn(today))
+	seq, err := s.feed(ctx, index, 0, saw)
+	return index, seq, err
 }
 
 // staleOn is the day since which a profile must have been confirmed not to
@@ -229,7 +293,7 @@ func (s *Service) write(ctx context.Context, actor Actor, doing string, fn func(
 	return nil
 }
 
-// newCatalog makes every process read skills and télécentres anew.
+// newCatalog makes every process read anew what a Catalog is made of.
 func newCatalog(tx Tx) error {
 	return tx.SetSetting(settingCatalogVersion, logReference()+logReference())
 }

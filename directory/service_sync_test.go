@@ -51,7 +51,7 @@ func TestRefreshSeesSkillsAndTelecentres(t *testing.T) {
 		Line: 2, Skill: directory.Skill{Slug: "paleographie", Label: directory.Label{FR: "Paléographie", EN: "Palaeography"}},
 		Domain: directory.Domain{Label: directory.Label{FR: "Histoire", EN: "History"}},
 	}
-	r, err := one.ImportSkills(t.Context(), admin, []directory.SkillRow{skill}, directory.ImportOptions{})
+	r, err := one.ImportSkills(t.Context(), directory.Operator(), []directory.SkillRow{skill}, directory.ImportOptions{})
 	if err != nil || r.Created != 1 {
 		t.Fatal(r, err)
 	}
@@ -244,7 +244,7 @@ func TestManyAtOnce(t *testing.T) {
 		writing.Go(func() {
 			for i := range each {
 				p := person(fmt.Sprintf("Zoé Qz%cz%cq", 'a'+n, 'a'+i), mail(fmt.Sprintf("p%d.%d@exemple.fr", n, i)))
-				r, err := w.ImportProfiles(t.Context(), admin, rows(p), publish)
+				r, err := w.ImportProfiles(t.Context(), directory.Operator(), rows(p), publish)
 				if err != nil || r.Created != 1 {
 					t.Error(r, err)
 					return

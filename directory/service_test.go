@@ -75,6 +75,16 @@ func newWorld(t testing.TB, change ...func(*directory.Options)) *world {
 	return openWorld(t, path, change...)
 }
 
+// skipShort leaves a test out where only what runs at once is looked at: the
+// race detector makes it many times slower, and it does one thing after the
+// other.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("one thing after the other")
+	}
+}
+
 // template is the file of a directory with the reference data and nothing
 // else: writing these anew for each test takes most of a test's time.
 var template struct {

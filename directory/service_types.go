@@ -73,6 +73,7 @@ type TelecentreCount struct {
 	Commune    *Commune // nil when the atlas does not know it
 	Count      int
 	DistanceKM float64
+	Verified   Date // when what is said of it was last found to be true; zero: never
 }
 
 // TelecentreQuery says which télécentres are wanted.

@@ -77,9 +77,10 @@ func (s *Service) keepUpOn(ctx context.Context, today Date) error {
 }
 
 // Upkeep brings back whose day of return came, hides and erases what was not
-// confirmed for long, as Ages say, and forgets codes that expired, all by the
-// clock as it is. Errors: CodeInternal, ctx.Err(), and what the store says
-// about its file.
+// confirmed for long, as Ages say, closes motions that lapsed, and forgets codes
+// that expired, copies that are too old and people whose requests about their
+// data were answered a year ago, all by the clock as it is. Errors: CodeInternal,
+// ctx.Err(), and what the store says about its file.
 func (s *Service) Upkeep(ctx context.Context) error {
 	now := s.Now()
 	var due []ListingID
@@ -104,7 +105,10 @@ func (s *Service) Upkeep(ctx context.Context) error {
 			}
 		}
 	}
-	err = s.store.Update(ctx, func(tx Tx) error { return tx.DropPasses(0, PassLink, now.Add(-codesKept)) })
+	err = s.store.Update(ctx, func(tx Tx) error {
+		return errors.Join(tx.DropPasses(0, PassLink, now.Add(-codesKept)), forgetRequests(tx, now))
+	})
+	err = errors.Join(err, s.lapseMotions(ctx), s.forgetBackups(ctx))
 	return errors.Join(failed, ctx.Err(), s.internal("upkeep", err))
 }
 

@@ -40,8 +40,8 @@ type Store interface {
 	Draft(ctx context.Context, id ListingID) (Draft, error)
 	// Revisions are all versions of a listing, the first one first.
 	Revisions(ctx context.Context, id ListingID) ([]Revision, error)
-	// Decisions are the entries of the log about a listing, or taken by an
-	// account, or about the role of one of its keys, the oldest first; 0 means
+	// Decisions are the entries of the log about a listing, or taken by or about
+	// an account, or about the role of one of its keys, the oldest first; 0 means
 	// neither.
 	Decisions(ctx context.Context, listing ListingID, by AccountID) ([]Decision, error)
 	// Pending are the listings that wait for a moderator (Listing.Pending), the
@@ -49,6 +49,9 @@ type Store interface {
 	Pending(ctx context.Context) ([]*Listing, error)
 	// Setting returns the value of a setting, empty when it was never set.
 	Setting(ctx context.Context, name string) (string, error)
+
+	ModerationReads
+	AdministrationReads
 
 	// Update runs fn in one immediate transaction: all of it or none.
 	Update(ctx context.Context, fn func(Tx) error) error
@@ -80,7 +83,10 @@ type Tx interface {
 	// Publish points the listing at an accepted revision of its own.
 	Publish(id ListingID, rev RevisionID, at time.Time) error
 
-	// Confirm notes that the listing was found to be true at that time.
+	// Unpublish takes back what a listing publishes; updated is as before.
+	Unpublish(id ListingID, updated time.Time) error
+	// Confirm notes that the listing was found to be true at that time; zero:
+	// never.
 	Confirm(id ListingID, at time.Time) error
 
 	// SetStanding replaces what hides a listing. CodeNotFound: no such listing.
@@ -92,8 +98,10 @@ type Tx interface {
 	// stays. CodeNotFound: no such listing.
 	PutDraft(id ListingID, d Draft) error
 	// Erase forgets a person: the listing's revisions and draft, its owner, its
-	// slug (which nobody else gets), and in the log the keys of its owner and the
-	// reasons given about it. CodeNotFound: no such listing.
+	// slug (which nobody else gets), reports, appeals and claims of it, the link
+	// of requests to it, and in the log the keys of its owner and the reasons given
+	// about it. Motions about it lose their reason, open ones lapse: what is agreed
+	// on is closed before. CodeNotFound: no such listing.
 	Erase(id ListingID) error
 
 	PutSkill(Skill) error
@@ -113,8 +121,10 @@ type Tx interface {
 	Account(id AccountID) (Account, error)
 	// SetInformed notes when an account's owner took note of the privacy notice.
 	SetInformed(id AccountID, at time.Time) error
-	// DeleteAccount deletes an account with its keys and codes, and its key from
-	// the log. Its listing, if any, is erased first.
+	// DeleteAccount deletes an account with its keys, codes and claims, and from
+	// the log its keys and the reasons of what was decided about it. Motions about
+	// it lapse as those about a listing. Bans stay. Its listing, if any, is erased
+	// first.
 	DeleteAccount(id AccountID) error
 	// Keys are an account's keys, the oldest first.
 	Keys(id AccountID) ([]Key, error)
@@ -129,18 +139,10 @@ type Tx interface {
 	AddPass(p Pass) error
 	TakePass(hash string) (Pass, error)
 	DropPasses(id AccountID, kind PassKind, before time.Time) error
-	// Decide appends an entry to the log of decisions.
+	// Decide appends an entry to the log of decisions, sealed after the one
+	// before it.
 	Decide(d Decision) error
-}
 
-// Decision is an entry of the append-only log: who did what, when, to which
-// revision and why.
-type Decision struct {
-	Number   int64 // of the entry, given by the store; it never comes twice
-	At       time.Time
-	Actor    Actor
-	Action   string     // "import", "publish", "grant", …
-	Listing  ListingID  // 0 when no listing is meant
-	Revision RevisionID // 0 when no revision is meant
-	Reason   string
+	ModerationWrites
+	AdministrationWrites
 }

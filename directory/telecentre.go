@@ -41,3 +41,37 @@ func (t *Telecentre) Public() bool { return t.Status == TelecentreOpen }
 
 // Accessible tells whether its source says that it can be entered without steps.
 func (t *Telecentre) Accessible() bool { return t.StepFree == "yes" }
+
+// changes names what differs in another version of a télécentre.
+func (t *Telecentre) changes(o *Telecentre) []string {
+	var fields []string
+	for _, f := range []struct {
+		field string
+		same  bool
+	}{
+		{"name", t.Name == o.Name},
+		{"commune", t.Commune == o.Commune},
+		{"kind", t.Kind == o.Kind},
+		{"address", t.Address == o.Address},
+		{"operator", t.Operator == o.Operator},
+		{"opening_year", t.OpeningYear == o.OpeningYear},
+		{"workplaces", t.Workplaces == o.Workplaces},
+		{"meeting_room", t.MeetingRoom == o.MeetingRoom},
+		{"video_conference", t.VideoConference == o.VideoConference},
+		{"connection", t.Connection == o.Connection},
+		{"step_free", t.StepFree == o.StepFree},
+		{"price", t.Price == o.Price},
+		{"phone", t.Phone == o.Phone},
+		{"website", t.Website == o.Website},
+		{"status " + string(o.Status), t.Status == o.Status},
+		{"source_year", t.SourceYear == o.SourceYear},
+		{"source_url", t.SourceURL == o.SourceURL},
+		{"other_sources", t.OtherSources == o.OtherSources},
+		{"notes", t.Notes == o.Notes},
+	} {
+		if !f.same {
+			fields = append(fields, f.field)
+		}
+	}
+	return fields
+}

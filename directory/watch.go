@@ -62,7 +62,8 @@ func (w *watchers[K]) tellAll() {
 type news struct {
 	public watchers[struct{}]  // the directory
 	own    watchers[AccountID] // what belongs to an account
-	access watchers[struct{}]  // keys, roles and accounts
+	access watchers[struct{}]  // keys, roles, accounts and bans
+	queue  watchers[struct{}]  // what waits for moderators
 }
 
 // Changes returns a channel that receives after the directory changed, once
@@ -75,12 +76,12 @@ func (s *Service) Changes() (<-chan struct{}, func()) { return s.news.public.add
 // otherwise.
 func (s *Service) OwnChanges(id AccountID) (<-chan struct{}, func()) { return s.news.own.add(id) }
 
-// AccessChanges returns a channel that receives after keys, roles or accounts
-// changed, by any process. Like Changes otherwise.
+// AccessChanges returns a channel that receives after keys, roles, accounts or
+// bans changed, by any process. Like Changes otherwise.
 func (s *Service) AccessChanges() (<-chan struct{}, func()) { return s.news.access.add(struct{}{}) }
 
 // accessChanged makes every process tell its AccessChanges once the transaction
-// is done. Whatever writes keys, roles or accounts calls it.
+// is done. Whatever writes keys, roles, accounts or bans calls it.
 func accessChanged(tx Tx) error {
 	return tx.SetSetting(settingAccessVersion, logReference()+logReference())
 }
@@ -89,7 +90,7 @@ func accessChanged(tx Tx) error {
 // that the actor's key belongs to at that moment. The listing is nil when the
 // account has none. It returns when what was written is found, and has told the
 // account's OwnChanges. Errors: CodeLocalOnly, CodeNeedsKey, CodeRevoked,
-// CodeNoListing without an account, and those of fn.
+// CodeBanned, CodeNoListing without an account, and those of fn.
 func (s *Service) asOwner(ctx context.Context, actor Actor, doing string, fn func(Tx, Account, *Listing) error) error {
 	return s.asPerson(ctx, actor, doing, func(tx Tx, a Account, l *Listing) error {
 		if a.ID == 0 {
@@ -108,6 +109,9 @@ func (s *Service) asPerson(ctx context.Context, actor Actor, doing string, fn fu
 	err := s.write(ctx, actor, doing, func(tx Tx) error {
 		var err error
 		if account, err = actor.account(tx.AccountByKey(actor.Fingerprint)); err != nil {
+			return err
+		}
+		if err := s.admitted(actor.Fingerprint, tx.BanOf); err != nil {
 			return err
 		}
 		l, err := listingOf(account, tx.ListingByOwner)

@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"teleorne/directory"
@@ -26,8 +28,8 @@ type person struct {
 
 func personOf(a directory.Actor) person { return person{a.Fingerprint, a.Account, a.Role} }
 
-// followAccess ends the sessions of keys that are taken away, as news tell it,
-// until ctx ends. It does nothing as long as nothing is told.
+// followAccess ends the sessions of keys that are taken away, and of keys and
+// addresses that are kept out, as news tell it, until ctx ends. It does nothing as long as nothing is told.
 func (s *Server) followAccess(ctx context.Context, news <-chan struct{}) {
 	var again <-chan time.Time
 	for {
@@ -52,6 +54,7 @@ func (s *Server) followAccess(ctx context.Context, news <-chan struct{}) {
 // wanting.
 func (s *Server) renewAll(ctx context.Context) (complete bool) {
 	defer s.rescue("access")
+	s.expelAddresses(ctx)
 	type answer struct {
 		now directory.Actor
 		err error
@@ -65,11 +68,14 @@ func (s *Server) renewAll(ctx context.Context) (complete bool) {
 			a.now, a.err = s.renew(ctx, was)
 			answers[personOf(was)] = a
 		}
+		b, out := bannedBy(a.err)
 		switch {
 		case a.err == nil:
 			v.become(a.now)
+		case out:
+			v.expel(b)
 		case directory.IsCode(a.err, directory.CodeRevoked):
-			v.revoke()
+			v.expel(errRevoked)
 		default:
 			wanting = a.err
 		}
@@ -80,8 +86,8 @@ func (s *Server) renewAll(ctx context.Context) (complete bool) {
 	return wanting == nil
 }
 
-// renew asks who an actor is by now. With an error other than CodeRevoked they
-// stay who they were: each write is checked again where it is done.
+// renew asks who an actor is by now. With an error other than CodeRevoked and
+// CodeBanned they stay who they were: each write is checked again where it is done.
 func (s *Server) renew(ctx context.Context, was directory.Actor) (directory.Actor, error) {
 	if s.config.Renew == nil || was.Fingerprint == "" {
 		return was, nil
@@ -99,15 +105,14 @@ func (s *Server) renew(ctx context.Context, was directory.Actor) (directory.Acto
 
 // proven are the visits under way of people with a key.
 func (s *Server) proven() []*visit {
+	return slices.DeleteFunc(s.allVisits(), func(v *visit) bool { return v.actor().Fingerprint == "" })
+}
+
+// allVisits are those under way.
+func (s *Server) allVisits() []*visit {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := make([]*visit, 0, len(s.visits))
-	for v := range s.visits {
-		if v.actor().Fingerprint != "" {
-			all = append(all, v)
-		}
-	}
-	return all
+	return slices.Collect(maps.Keys(s.visits))
 }
 
 // actor is who the visitor was found to be last. The Actor of the Visitor is
@@ -127,36 +132,46 @@ func (v *visit) become(a directory.Actor) {
 	v.now = a
 }
 
-// revoke ends the visit because its key was taken away. A command gets a
-// moment to end by itself.
-func (v *visit) revoke() {
+// expel ends the visit because its key was taken away or it is kept out. A
+// command gets a moment to end by itself.
+func (v *visit) expel(cause error) {
 	if !v.brief.Load() {
-		v.end(errRevoked)
+		v.end(cause)
 		return
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if !v.gone {
-		v.timers = append(v.timers, time.AfterFunc(revokedAfter, func() { v.end(errRevoked) }))
+		v.timers = append(v.timers, time.AfterFunc(revokedAfter, func() { v.end(cause) }))
 	}
 }
 
 // present makes sure that the key of a session is still what it was when the
-// connection was made, perhaps long ago, and notes that it was used. False: it
-// was taken away.
-func (v *visit) present() bool {
+// connection was made, perhaps long ago, and that nobody is kept out, and notes
+// that the key was used. It answers why the session cannot be: errRevoked, or a
+// banned.
+func (v *visit) present() error {
 	s, was := v.server, v.visitor.Actor
+	if v.banned != nil {
+		return *v.banned
+	}
+	if b, out := s.bannedAt(v.ch.conn.ip); out {
+		return b
+	}
 	now, err := s.renew(v.ctx, was)
+	b, out := bannedBy(err)
 	switch {
+	case out:
+		return b
 	case directory.IsCode(err, directory.CodeRevoked):
-		return false
+		return errRevoked
 	case err != nil && v.ctx.Err() == nil:
 		s.config.Log.ErrorContext(v.ctx, "keys cannot be looked up", "err", directory.SafeLine(err.Error()))
 	}
 	v.visitor.Actor = now
 	v.become(now)
 	if now.Account == 0 || s.config.Seen == nil {
-		return true
+		return nil
 	}
 	noted := make(chan bool, 1)
 	go func() {
@@ -167,5 +182,5 @@ func (v *visit) present() bool {
 	case v.visitor.FirstUse = <-noted:
 	case <-time.After(seenWithin):
 	}
-	return true
+	return nil
 }

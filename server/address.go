@@ -12,22 +12,24 @@ func limitAddress(a net.Addr) string { return prefix(a, 32, 64) }
 // logAddress is as much of an address as the log keeps: a network, no person.
 func logAddress(a net.Addr) string { return prefix(a, 24, 48) }
 
-func prefix(a net.Addr, v4, v6 int) string {
+// ipOf is the address itself, none for what comes from no network.
+func ipOf(a net.Addr) netip.Addr {
 	tcp, ok := a.(*net.TCPAddr)
 	if !ok {
-		return "local"
+		return netip.Addr{}
 	}
-	addr, ok := netip.AddrFromSlice(tcp.IP)
-	if !ok {
-		return "local"
-	}
-	addr = addr.Unmap().WithZone("")
+	addr, _ := netip.AddrFromSlice(tcp.IP)
+	return addr.Unmap().WithZone("")
+}
+
+func prefix(a net.Addr, v4, v6 int) string {
+	addr := ipOf(a)
 	bits := v6
 	if addr.Is4() {
 		bits = v4
 	}
 	p, err := addr.Prefix(bits)
-	if err != nil {
+	if err != nil || !addr.IsValid() {
 		return "local"
 	}
 	if p.IsSingleIP() {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net"
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -59,7 +60,7 @@ func (a *admission) connect(conn net.Conn) *connection {
 		a.forget(addr)
 		return nil
 	}
-	c := &connection{Conn: conn, admission: a, addr: addr, starting: true}
+	c := &connection{Conn: conn, admission: a, addr: addr, ip: ipOf(conn.RemoteAddr()), starting: true}
 	for _, t := range []*tally{&a.total, mine} {
 		t.startups++
 		t.conns++
@@ -145,6 +146,23 @@ func (a *admission) drop() {
 	}
 }
 
+// expel closes the connections without a session of addresses that are out, and
+// answers how many. Those with one are told first, and closed by it.
+func (a *admission) expel(out func(netip.Addr) bool) int {
+	a.mu.Lock()
+	var conns []*connection
+	for c := range a.conns {
+		if c.channels == 0 && out(c.ip) {
+			conns = append(conns, c)
+		}
+	}
+	a.mu.Unlock()
+	for _, c := range conns {
+		_ = c.Close()
+	}
+	return len(conns)
+}
+
 // counts is what is held now, by everybody.
 func (a *admission) counts() tally {
 	a.mu.Lock()
@@ -156,7 +174,8 @@ func (a *admission) counts() tally {
 type connection struct {
 	net.Conn
 	admission *admission
-	addr      string
+	addr      string     // what limits count
+	ip        netip.Addr // what bans are for
 
 	// Guarded by admission.mu.
 	starting  bool

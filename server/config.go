@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,17 +29,25 @@ type Config struct {
 	HostKey gossh.Signer
 
 	// Identify finds the account of a key by its SHA256 fingerprint; an error
-	// with directory.CodeNotFound means that the key is not registered. It is
-	// asked about keys that are not proven yet, so it must change nothing.
+	// with directory.CodeNotFound means that the key is not registered, one with
+	// directory.CodeBanned that it is kept out, which whoever proves it is told. It
+	// is asked about keys that are not proven yet, so it must change nothing.
 	Identify func(ctx context.Context, fingerprint string) (directory.Account, error)
 
 	// Renew answers who the actor of a session is by now; CodeRevoked when its
-	// key was taken away, which ends the session. It is asked when a session
-	// begins, and for all of them when AccessChanges tells that keys or roles
-	// changed. The function that comes with the channel ends the subscription.
+	// key was taken away, CodeBanned when it is kept out, which end the session. It
+	// is asked when a session begins, and for all of them when AccessChanges tells
+	// that keys, roles or bans changed. The function that comes with the channel ends the subscription.
 	// Nil: keys stay what they were when the connection was made.
 	Renew         func(ctx context.Context, actor directory.Actor) (directory.Actor, error)
 	AccessChanges func() (news <-chan struct{}, stop func())
+
+	// BannedAddress tells whether an address is kept out now. It is asked for
+	// each connection before any cryptography, so it must be quick. Nil: none is.
+	BannedAddress func(addr netip.Addr) (directory.Ban, bool)
+
+	// Contact is whom those may write to who are kept out; empty: unknown.
+	Contact string
 
 	// Seen is told of each session that begins with a registered key, and answers
 	// whether it is the first one with a key that somebody else may have put into

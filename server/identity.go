@@ -33,6 +33,7 @@ type identity struct {
 	key        gossh.PublicKey // nil for a visitor
 	account    directory.Account
 	registered bool
+	banned     *banned // why whoever proves the key is kept out; nil: they are not
 }
 
 type identityKey struct{}
@@ -138,6 +139,10 @@ func (a *authenticator) look(ctx context.Context, key gossh.PublicKey) (*gossh.P
 		return identity{key: key, account: account, registered: true}.permissions(), nil
 	case directory.IsCode(err, directory.CodeNotFound):
 		return identity{key: key}.permissions(), nil
+	}
+	if b, ok := bannedBy(err); ok {
+		// Who proves it is told so in a session; who merely asks learns nothing.
+		return identity{key: key, registered: true, banned: &b}.permissions(), nil
 	}
 	// Better a visitor than an account mistaken for a stranger.
 	a.log.ErrorContext(ctx, "keys cannot be looked up", "err", err)

@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
+
+	"teleorne/directory"
 )
 
 // resizePause is the least time between two sizes that an interface is told:
@@ -52,7 +54,8 @@ func (v *visit) runInterface() int {
 		program.Quit()
 	})
 	go v.guard(func() {
-		listen(v.ctx, touching{v.ch.bare, idle.touch}, func(e uv.Event) { program.Send(e) })
+		imports := func() bool { return v.actor().May(directory.ActionImport) == nil }
+		listen(v.ctx, touching{v.ch.bare, idle.touch}, imports, func(e uv.Event) { program.Send(e) })
 	})
 	go v.guard(func() { v.followSize(program) })
 	_, err := program.Run()

@@ -16,10 +16,11 @@ import (
 // Budgets of what a terminal sends. A sequence beyond its budget is dropped to
 // its end, so that one without end costs nothing.
 const (
-	maxSequence = 64       // bytes of a key, a mouse report, a status report
-	maxString   = 1 << 10  // bytes of an answer such as the background colour
-	maxPaste    = 64 << 10 // bytes of pasted text that are kept
-	keysPerSec  = 500      // sustained; twice that in one go
+	maxSequence = 64             // bytes of a key, a mouse report, a status report
+	maxString   = 1 << 10        // bytes of an answer such as the background colour
+	maxPaste    = 64 << 10       // bytes of pasted text that are kept
+	maxBulk     = 2<<20 + 64<<10 // the same for who may import files: two megabytes, and what tells that there were more
+	keysPerSec  = 500            // sustained; twice that in one go
 
 	escapeWait = 50 * time.Millisecond  // after which ESC was a key
 	answerWait = 500 * time.Millisecond // after which the rest of a sequence was lost
@@ -35,8 +36,10 @@ const (
 // keys, sequences and pastes itself and leaves to the library what they mean.
 type keyboard struct {
 	decoder uv.EventDecoder
-	pending []byte // what is not complete yet
-	paste   []byte // text pasted so far, when pasting
+	pending []byte      // what is not complete yet
+	paste   []byte      // text pasted so far, when pasting
+	room    int         // bytes of it that are kept
+	bulk    func() bool // whether a whole file may be pasted; nil: none
 	pasting bool
 	skip    skipping
 }
@@ -123,7 +126,10 @@ func (k *keyboard) expire() []uv.Event {
 func (k *keyboard) decode(events []uv.Event, b []byte) []uv.Event {
 	switch {
 	case string(b) == pasteStart:
-		k.pasting = true
+		k.pasting, k.room = true, maxPaste
+		if k.bulk != nil && k.bulk() {
+			k.room = maxBulk
+		}
 		return events
 	case strings.HasPrefix(string(b), consoleKey) && len(b) > len(consoleKey):
 		return events // function keys, which no command depends on
@@ -209,7 +215,7 @@ func (k *keyboard) pasted(b []byte) (n int, done bool) {
 		text = b[:len(b)-keep]
 		n = len(text)
 	}
-	k.paste = append(k.paste, text[:min(len(text), maxPaste-len(k.paste))]...)
+	k.paste = append(k.paste, text[:min(len(text), k.room-len(k.paste))]...)
 	return n, done
 }
 
@@ -313,10 +319,11 @@ func whole(b []byte, n int) int {
 }
 
 // listen reads a terminal until it ends and sends its events, not faster than
-// people type or a program that plays with them should.
-func listen(ctx context.Context, r io.Reader, send func(uv.Event)) {
+// people type or a program that plays with them should. bulk tells whether a
+// whole file may be pasted.
+func listen(ctx context.Context, r io.Reader, bulk func() bool, send func(uv.Event)) {
 	var (
-		k     keyboard
+		k     = keyboard{bulk: bulk}
 		mu    sync.Mutex // held while events are sent, which keeps their order
 		timer *time.Timer
 		turn  int // counts reads: a timer that comes late does nothing

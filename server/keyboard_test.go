@@ -109,6 +109,39 @@ func TestKeyboardBudget(t *testing.T) {
 	}
 }
 
+// Who may import files may paste one, and no more than that; it is asked anew at
+// each paste, for roles come and go.
+func TestKeyboardTakesFiles(t *testing.T) {
+	may := true
+	k := keyboard{bulk: func() bool { return may }}
+	pasted := func(bytes int) int {
+		k.feed([]byte(pasteStart))
+		block := strings.Repeat("p", 4<<10)
+		for range bytes / len(block) {
+			k.feed([]byte(block))
+		}
+		if held := cap(k.pending) + cap(k.paste); held > 3*maxBulk {
+			t.Errorf("%d bytes held", held)
+		}
+		events := k.feed([]byte(pasteEnd))
+		e, ok := events[0].(uv.PasteEvent)
+		if !ok || len(events) != 1 {
+			t.Fatalf("got %v", events)
+		}
+		return len(e.Content)
+	}
+	if got := pasted(2 << 20); got != 2<<20 {
+		t.Errorf("%d bytes of a file of two megabytes", got)
+	}
+	if got := pasted(16 << 20); got != maxBulk {
+		t.Errorf("%d bytes of a file of sixteen megabytes", got)
+	}
+	may = false
+	if got := pasted(2 << 20); got != maxPaste {
+		t.Errorf("%d bytes for who may import nothing", got)
+	}
+}
+
 func FuzzKeyboard(f *testing.F) {
 	for _, s := range []string{"a", "\x1b[A", "\x1b]11;rgb:0/0/0\x07", "\x1b[200~x\x1b[201~", "\xff\x9d", "\x1bP>|x\x1b\\", "\x1b[[A", "\x1b[M   "} {
 		f.Add([]byte(s), uint8(3))
@@ -141,7 +174,7 @@ func TestListenWaitsForEscape(t *testing.T) {
 	got := make(chan string, 10)
 	ended := make(chan struct{})
 	go func() {
-		listen(context.Background(), r, func(e uv.Event) { got <- names([]uv.Event{e}) })
+		listen(context.Background(), r, nil, func(e uv.Event) { got <- names([]uv.Event{e}) })
 		close(ended)
 	}()
 	want := func(s string) {

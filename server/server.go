@@ -156,6 +156,12 @@ func (s *Server) connect(ctx ssh.Context, conn net.Conn) net.Conn {
 		s.config.Log.DebugContext(ctx, "connection dropped", "from", logAddress(conn.RemoteAddr()))
 		return nil
 	}
+	if b, ok := s.bannedAt(c.ip); ok {
+		s.config.Log.DebugContext(ctx, "connection refused", "from", logAddress(conn.RemoteAddr()), "because", b.Error())
+		s.turnBack(conn, b)
+		_ = c.Close()
+		return nil
+	}
 	ctx.SetValue(connectionKey{}, c)
 	return c
 }

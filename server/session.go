@@ -51,17 +51,33 @@ func (s *Server) admit(next ssh.Handler) ssh.Handler {
 			defer s.leave(v)
 			defer s.admission.leave(v.ch.conn.addr)
 			// Entered already, it hears of what is taken away from here on.
-			if v.present() {
-				next(sess)
+			if cause := v.present(); cause != nil {
+				v.deny(cause)
 				return
 			}
-			v.refuse("server.revoked", "fingerprint", v.visitor.Actor.Fingerprint)
-			s.config.Log.InfoContext(v.ctx, "session refused", "from", logAddress(sess.RemoteAddr()), "because", errRevoked.Error())
-			v.exit(exitDenied)
+			next(sess)
 			return
 		}
 		s.config.Log.InfoContext(v.ctx, "session refused", "from", logAddress(sess.RemoteAddr()))
 		v.exit(exitLater)
+	}
+}
+
+// deny refuses a session to somebody who lost their key or is kept out.
+func (v *visit) deny(cause error) {
+	var b banned
+	out := errors.As(cause, &b)
+	v.refusing(func() {
+		if out {
+			v.tellBanned(b)
+		} else {
+			v.tell("server.revoked", "fingerprint", v.visitor.Actor.Fingerprint)
+		}
+	})
+	v.server.config.Log.InfoContext(v.ctx, "session refused", "from", logAddress(v.sess.RemoteAddr()), "because", cause.Error())
+	v.exit(exitDenied)
+	if out {
+		v.shut()
 	}
 }
 
@@ -80,6 +96,9 @@ func (s *Server) serve(ssh.Handler) ssh.Handler {
 		}
 		log.InfoContext(v.ctx, "session ended", attrs...)
 		v.exit(status)
+		if isBanned(v.why()) {
+			v.shut()
+		}
 	}
 }
 
@@ -87,6 +106,7 @@ func (s *Server) serve(ssh.Handler) ssh.Handler {
 func (v *visit) run(do func() int) int {
 	status := v.attempt(do)
 	cause := v.why()
+	var b banned
 	switch {
 	case cause == nil:
 		return status
@@ -96,6 +116,9 @@ func (v *visit) run(do func() int) int {
 		v.tell("server.closing")
 	case errors.Is(cause, errRevoked):
 		v.tell("server.revoked", "fingerprint", v.visitor.Actor.Fingerprint)
+		return exitDenied
+	case errors.As(cause, &b):
+		v.tellBanned(b)
 		return exitDenied
 	default:
 		v.mu.Lock()

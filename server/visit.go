@@ -29,6 +29,7 @@ type visit struct {
 	sess    ssh.Session
 	ch      *channel
 	visitor Visitor
+	banned  *banned // as was found when the connection was made
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
 	brief   atomic.Bool // a command, which is likely to end by itself soon
@@ -53,7 +54,7 @@ func (s *Server) newVisit(sess ssh.Session) *visit {
 		Lang: language(env, s.config.Lang), UTF8: utf8Locale(env),
 		Term: term, Width: width, Height: height, Env: env, Interactive: pty,
 	}}
-	v.now = v.visitor.Actor
+	v.now, v.banned = v.visitor.Actor, id.banned
 	v.ctx, v.cancel = context.WithCancelCause(ch.own)
 	return v
 }
@@ -81,9 +82,13 @@ func (v *visit) tell(key string, args ...any) {
 // refuse tells why nothing is done. A client that does not read it loses its
 // connection: nothing else would end a session that does not begin.
 func (v *visit) refuse(key string, args ...any) {
+	v.refusing(func() { v.tell(key, args...) })
+}
+
+func (v *visit) refusing(tell func()) {
 	late := time.AfterFunc(v.server.config.patience.confirm, func() { _ = v.ch.conn.Close() })
 	defer late.Stop()
-	v.tell(key, args...)
+	tell()
 }
 
 // fault tells what is wrong with a request.
@@ -113,7 +118,7 @@ func (v *visit) end(cause error) {
 	}
 	v.cause = cause
 	wait := v.server.config.patience.leave
-	if errors.Is(cause, errRevoked) {
+	if errors.Is(cause, errRevoked) || isBanned(cause) {
 		wait = min(wait, revokedLeave)
 	}
 	if v.polite == nil {

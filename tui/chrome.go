@@ -10,12 +10,8 @@ import (
 	"teleorne/tui/widget"
 )
 
-// The rows that header and footer take.
-const (
-	headerRows = 2
-	footerRows = 2
-	chromeRows = headerRows + footerRows
-)
+// footerRows are those of the hairline and the footer.
+const footerRows = 2
 
 // View draws header, screen and footer.
 func (m *Model) View() tea.View {
@@ -31,7 +27,8 @@ func (m *Model) View() tea.View {
 	if top == nil {
 		return v
 	}
-	frame := screen.Frame{Width: m.size.Width, Height: m.size.Height - chromeRows}
+	above := m.above()
+	frame := m.frame(len(above))
 	var body screen.View
 	if m.palette != nil {
 		body = m.palette.view(m.session, frame)
@@ -39,7 +36,7 @@ func (m *Model) View() tea.View {
 		body = top.screen.View(frame)
 	}
 	lines := make([]string, 0, m.size.Height)
-	lines = append(lines, m.header(), "")
+	lines = append(lines, above...)
 	lines = append(lines, firstLines(body.Lines, frame.Height)...)
 	for len(lines) < m.size.Height-footerRows {
 		lines = append(lines, "")
@@ -53,7 +50,7 @@ func (m *Model) View() tea.View {
 	}
 	v.Content = strings.Join(lines, "\n")
 	if !body.Hidden {
-		v.Cursor = tea.NewCursor(min(body.X, m.size.Width-1), min(body.Y+headerRows, m.size.Height-1))
+		v.Cursor = tea.NewCursor(min(body.X, m.size.Width-1), min(body.Y+len(above), m.size.Height-1))
 		v.Cursor.Blink = false
 	}
 	return v

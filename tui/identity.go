@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -48,6 +49,32 @@ func (m *Model) watchOwn() tea.Cmd {
 	return m.awaitOwn()
 }
 
+// watchQueue follows the moderators' queue, for who may see it. What the session
+// has in hand of it is let go when the session ends, however that happens.
+func (m *Model) watchQueue() tea.Cmd {
+	s := m.session
+	if m.queue.news != nil || s.Actor.May(directory.ActionModerate) != nil {
+		return nil
+	}
+	m.queue.news, m.queue.stop = s.Service.QueueChanges()
+	context.AfterFunc(s.Context, m.queue.stop)
+	service, holder, ctx := s.Service, s.Holder, context.WithoutCancel(s.Context)
+	context.AfterFunc(s.Context, func() { letGo(ctx, service, holder) })
+	return m.awaitQueue()
+}
+
+// letGo lets go of all that a session has in hand. What stays in hand because
+// the store cannot be written to expires by itself.
+func letGo(ctx context.Context, service *directory.Service, holder string) {
+	ctx, cancel := context.WithTimeout(ctx, letGoWithin)
+	defer cancel()
+	_ = service.Release(ctx, holder, "")
+}
+
+const letGoWithin = 5 * time.Second
+
+func (m *Model) awaitQueue() tea.Cmd { return m.await(m.queue, screen.Moved{}) }
+
 func (m *Model) awaitAccess() tea.Cmd { return m.await(m.access, accessChanged{}) }
 
 func (m *Model) awaitOwn() tea.Cmd { return m.await(m.own, screen.Own{}) }
@@ -67,6 +94,15 @@ func (m *Model) await(w watch, msg tea.Msg) tea.Cmd {
 			return nil
 		}
 	}
+}
+
+// tellOfficial tells the screens of whoever has a role that somebody's access
+// changed.
+func (m *Model) tellOfficial() tea.Cmd {
+	if m.session.Actor.May(directory.ActionModerate) != nil {
+		return nil
+	}
+	return m.all(screen.Access{})
 }
 
 // renew asks who the reader is by now. A key that was taken away ends the
@@ -89,7 +125,7 @@ func (m *Model) renewed(a directory.Actor) tea.Cmd {
 	m.session.Actor = a
 	cmd := m.all(screen.Own{})
 	if a.Account != account {
-		return tea.Batch(cmd, m.watchOwn())
+		cmd = tea.Batch(cmd, m.watchOwn())
 	}
-	return cmd
+	return tea.Batch(cmd, m.watchQueue())
 }

@@ -44,6 +44,7 @@ func newPalette(m *Model) *palette {
 		command{label: "palette.home", key: keys.Home, msg: screen.Do{Action: keys.Home}},
 		command{label: "palette.telecentres", msg: screen.Goto{Route: screen.Telecentres{}}},
 	)
+	p.entries = append(p.entries, officialCommands(m.session.Actor)...)
 	p.own = len(p.entries)
 	p.entries = append(p.entries,
 		command{label: "palette.help", key: keys.Help, msg: screen.Do{Action: keys.Help}},
@@ -56,6 +57,9 @@ func newPalette(m *Model) *palette {
 		command{label: "palette.mouse", key: keys.Mouse, msg: screen.Do{Action: keys.Mouse}},
 		command{label: "palette.quit", key: keys.Abort, msg: screen.Do{Action: keys.Quit}},
 	)
+	if m.session.Service.Announcement() != nil {
+		p.entries = append(p.entries, command{label: "palette.announcement", msg: screen.Goto{Route: screen.Help{Topic: "announcement"}}})
+	}
 	p.common = p.entries
 	p.know(m, nil)
 	return p

@@ -10,10 +10,17 @@ import (
 	"teleorne/tui/screen/find"
 	"teleorne/tui/screen/help"
 	"teleorne/tui/screen/mine"
+	"teleorne/tui/screen/notices"
+	"teleorne/tui/screen/office"
 	"teleorne/tui/screen/page"
 	"teleorne/tui/screen/profile"
+	"teleorne/tui/screen/queue"
+	"teleorne/tui/screen/review"
 	"teleorne/tui/screen/signup"
+	"teleorne/tui/screen/skills"
 	"teleorne/tui/screen/telecentres"
+	"teleorne/tui/screen/territory"
+	"teleorne/tui/screen/transfer"
 )
 
 // build turns a route into a screen: the one place that knows them all.
@@ -41,8 +48,30 @@ func build(s *screen.Session, id screen.ID, r screen.Route) screen.Screen {
 		return signup.NewCodes(s, id, r.Codes)
 	case screen.Editor:
 		return editor.New(s, id, r)
+	case screen.Queue:
+		return queue.New(s, id)
+	case screen.Review:
+		return review.New(s, id, r)
+	case screen.Admin:
+		return administer(s, id, r)
 	}
 	return page.New(s, id, r)
+}
+
+// administer opens an area of the administration: those of the things that the
+// directory knows have rooms of their own, the office has people and the record.
+func administer(s *screen.Session, id screen.ID, r screen.Admin) screen.Screen {
+	switch r.Area {
+	case screen.AreaTaxonomy:
+		return skills.New(s, id, r)
+	case screen.AreaTelecentres, screen.AreaCommunes:
+		return territory.New(s, id, r)
+	case screen.AreaTransfer:
+		return transfer.New(s, id, r)
+	case screen.AreaAnnounce, screen.AreaFreshness, screen.AreaRequests:
+		return notices.New(s, id, r)
+	}
+	return office.New(s, id, r)
 }
 
 // startRoute reads the user name of the connection as a link: the way to one's
@@ -70,12 +99,8 @@ func startRoute(s *screen.Session, link string) screen.Route {
 		}
 		return screen.Find{Where: link, Fixed: true}
 	}
-	taxonomy := s.Service.Catalog().Taxonomy
-	if skill, err := taxonomy.Resolve(link); err == nil {
-		name := directory.Fold(link)
-		if name == directory.Fold(skill.Slug) || name == directory.Fold(skill.Label.FR) || name == directory.Fold(skill.Label.EN) {
-			return screen.Skill{Slug: skill.Slug}
-		}
+	if skill, ok := s.Service.Catalog().Taxonomy.Titled(link); ok {
+		return screen.Skill{Slug: skill.Slug}
 	}
 	return nil
 }
@@ -117,23 +142,37 @@ func (m *Model) back() tea.Cmd {
 	if l, ok := m.top().screen.(screen.Leaver); ok {
 		left = l.Leave()
 	}
-	m.stack = m.stack[:len(m.stack)-1]
+	closed := m.cut(len(m.stack) - 1)
 	top := m.top()
 	r, ok := top.screen.(screen.Resumer)
 	if !ok {
-		return m.front(m.frameSize())
+		return tea.Batch(closed, m.front(m.frameSize()))
 	}
 	var cmd tea.Cmd
 	top.screen, cmd = r.Resume(left)
-	return tea.Batch(cmd, m.front(m.frameSize()))
+	return tea.Batch(closed, cmd, m.front(m.frameSize()))
+}
+
+// cut takes the screens above the first n away, which let go of what they have
+// in hand.
+func (m *Model) cut(n int) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, e := range m.stack[n:] {
+		if c, ok := e.screen.(screen.Closer); ok {
+			cmds = append(cmds, c.Close())
+		}
+	}
+	m.stack = m.stack[:n]
+	return tea.Batch(cmds...)
 }
 
 // replace puts a screen in the place of the one in front.
 func (m *Model) replace(r screen.Route) tea.Cmd {
-	if len(m.stack) > 1 {
-		m.stack = m.stack[:len(m.stack)-1]
+	if len(m.stack) < 2 {
+		return m.open(r)
 	}
-	return m.open(r)
+	closed := m.cut(len(m.stack) - 1)
+	return tea.Batch(closed, m.open(r))
 }
 
 // front hands a message to the screen in front.
@@ -160,8 +199,7 @@ func (m *Model) held(a keys.Action) (tea.Cmd, bool) {
 			continue
 		}
 		if cmd, held := k.Keep(screen.Do{Action: a}); held {
-			m.stack = m.stack[:i+1]
-			return tea.Batch(cmd, m.front(m.frameSize())), true
+			return tea.Batch(cmd, m.cut(i+1), m.front(m.frameSize())), true
 		}
 	}
 	return nil, false
@@ -197,7 +235,8 @@ func (m *Model) deliver(e screen.Envelope) tea.Cmd {
 
 // frameSize tells a screen how much room it has.
 func (m *Model) frameSize() tea.WindowSizeMsg {
-	return tea.WindowSizeMsg{Width: m.size.Width, Height: m.size.Height - chromeRows}
+	f := m.frame(len(m.above()))
+	return tea.WindowSizeMsg{Width: f.Width, Height: f.Height}
 }
 
 func (m *Model) clicked(msg tea.MouseMsg) tea.Cmd {
@@ -213,7 +252,7 @@ func (m *Model) clicked(msg tea.MouseMsg) tea.Cmd {
 		return m.front(tea.KeyPressMsg{Code: tea.KeyDown})
 	case tea.MouseClickMsg:
 		c, ok := top.screen.(screen.Clicker)
-		if y := e.Y - headerRows; ok && y >= 0 {
+		if y := e.Y - len(m.above()); ok && y >= 0 {
 			var cmd tea.Cmd
 			top.screen, cmd = c.Click(e.X, y)
 			return cmd

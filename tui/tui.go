@@ -5,6 +5,7 @@ package tui
 
 import (
 	"context"
+	"crypto/rand"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -59,6 +60,7 @@ type Model struct {
 	changes <-chan struct{} // the directory was written to
 	own     watch
 	access  watch
+	queue   watch
 	start   screen.Route
 }
 
@@ -79,7 +81,7 @@ func New(o Options) *Model {
 	m := &Model{
 		session: &screen.Session{
 			Service: o.Service, Actor: o.Actor, Text: text.For(o.Lang), Theme: theme.New(mode, g), Context: o.Context,
-			Refused: o.Refused, FirstUse: o.FirstUse, Pause: o.Pause,
+			Refused: o.Refused, FirstUse: o.FirstUse, Pause: o.Pause, Holder: rand.Text(),
 		},
 		glyphs: g,
 		chosen: o.NoColor,
@@ -99,7 +101,7 @@ func (m *Model) Init() tea.Cmd {
 	if m.start != nil {
 		cmds = append(cmds, m.open(m.start))
 	}
-	return tea.Batch(append(cmds, m.awaitChange(), m.watchIdentity())...)
+	return tea.Batch(append(cmds, m.awaitChange(), m.watchIdentity(), m.watchQueue())...)
 }
 
 // Update hands a message to whom it concerns.
@@ -140,8 +142,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.renewed(msg.Actor)
 	case screen.Own:
 		return m, tea.Batch(m.all(msg), m.awaitOwn())
+	case screen.Moved:
+		return m, tea.Batch(m.all(msg), m.awaitQueue())
 	case accessChanged:
-		return m, tea.Batch(m.renew(), m.awaitAccess())
+		return m, tea.Batch(m.renew(), m.tellOfficial(), m.awaitAccess())
 	case ownKnown:
 		if m.palette != nil {
 			m.palette.know(m, msg.mine)
@@ -245,8 +249,8 @@ func (m *Model) do(a keys.Action) tea.Cmd {
 		if cmd, held := m.held(a); held {
 			return cmd
 		}
-		m.stack = m.stack[:1]
-		return m.front(screen.Do{Action: keys.Reset})
+		cmd := m.cut(1)
+		return tea.Batch(cmd, m.front(screen.Do{Action: keys.Reset}))
 	case keys.Quit:
 		if cmd, held := m.held(a); held {
 			return cmd

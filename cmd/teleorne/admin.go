@@ -20,7 +20,10 @@ const maxKeyFile = 64 << 10 // bytes; a public key takes one line
 func (a *app) extendAdmin(sh *command.Shell, root *cobra.Command) {
 	for _, c := range root.Commands() {
 		if c.Name() == "admin" {
-			c.AddCommand(a.grantCommand(sh), a.revokeCommand(sh))
+			for _, own := range []*cobra.Command{a.grantCommand(sh), a.revokeCommand(sh)} {
+				own.GroupID = command.ThemePeople
+				c.AddCommand(own)
+			}
 		}
 	}
 }

@@ -86,7 +86,8 @@ func (a *app) make(ctx context.Context, log *slog.Logger, t terms) (*directory.S
 		},
 		NewIndex:   func(c *directory.Catalog) directory.Index { return search.New(c) },
 		Log:        log,
-		RevealRate: t.revealRate, Ages: t.ages, Notice: t.notice,
+		RevealRate: t.revealRate, ReportRate: t.reportRate, Ages: t.ages, Notice: t.notice,
+		Archive: sqlite.NewArchive(store),
 	})
 	return a.service, err
 }

@@ -39,7 +39,7 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errw io.Writ
 	defer a.close()
 	return command.Run(ctx, command.Env{
 		Open: a.open, Actor: directory.Operator(), Lang: locale(getenv), In: in, Out: out, Err: errw,
-		Width: columns(out), Program: "teleorne", Extend: a.extend, Log: a.log(),
+		Width: columns(out), Program: "teleorne", Terminal: isTerminal(out), Extend: a.extend, Log: a.log(),
 	}, args)
 }
 

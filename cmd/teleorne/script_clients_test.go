@@ -92,6 +92,24 @@ func clientWords(ts *testscript.TestScript, args []string) (stdin, key string, r
 	return stdin, key, args
 }
 
+// fetch FILE [-as KEY]… ARG… writes what the ssh client gets to a file: bytes,
+// of which nothing is shown.
+func cmdFetch(ts *testscript.TestScript, _ bool, args []string) {
+	_, line := sshLine(ts, args[1:])
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "ssh", line...)
+	cmd.Dir, cmd.Env = ts.MkAbs("."), environment(ts)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = f, &said
+	if err := cmd.Run(); err != nil {
+		ts.Fatalf("%v: %s", err, said.String())
+	}
+}
+
 // bigprofile FILE writes the document of a profile that takes several packets.
 func cmdBigProfile(ts *testscript.TestScript, _ bool, args []string) {
 	doc := fmt.Sprintf(`{"name": "Ada Longue", "status": "independent", "headline": "Comptable", "skills": ["comptabilite"], "commune": "61001",%s"description": %q}`,

@@ -42,17 +42,19 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
-			env.Values[worldKey{}] = &world{servers: map[string]*served{}}
+			env.Values[worldKey{}] = &world{servers: map[string]*served{}, held: map[string]*held{}}
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("LC_ALL", "fr_FR.UTF-8")
+			env.Setenv("NEXT_MONTH", time.Now().AddDate(0, 0, 30).Format(time.DateOnly))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"hold": cmdHold, "ended": cmdEnded,
 			"tele": cmdTele, "ssh": cmdSSH, "status": cmdStatus, "json": cmdJSON, "jsonlines": cmdJSONLines,
 			"start": cmdStart, "halt": cmdHalt, "refused": cmdRefused, "keygen": cmdKeygen, "occupy": cmdOccupy,
 			"eventually": cmdEventually, "plain": cmdPlain, "truncate": cmdTruncate, "mode": cmdMode, "bigline": cmdBigLine,
 			"swap": cmdSwap, "people": cmdPeople, "crash": cmdCrash,
-			"agent": cmdAgent, "plink": cmdPlink, "dbclient": cmdDbclient, "cut": cmdCut, "bigprofile": cmdBigProfile,
+			"agent": cmdAgent, "plink": cmdPlink, "dbclient": cmdDbclient, "cut": cmdCut, "bigprofile": cmdBigProfile, "fetch": cmdFetch,
 		},
 	})
 }
@@ -64,7 +66,8 @@ type world struct {
 	status  int
 	out     string
 	servers map[string]*served
-	port    string // of the server started last
+	held    map[string]*held // sessions left open
+	port    string           // of the server started last
 }
 
 func worldOf(ts *testscript.TestScript) *world { return ts.Value(worldKey{}).(*world) }
@@ -142,13 +145,17 @@ func cmdSSH(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("use status")
 	}
-	w := worldOf(ts)
-	stdin := ""
+	stdin, line := sshLine(ts, args)
+	perform(ts, stdin, "ssh", line...)
+}
+
+// sshLine is the command line of the ssh client, and the file that it reads.
+func sshLine(ts *testscript.TestScript, args []string) (stdin string, line []string) {
 	if len(args) > 0 && strings.HasPrefix(args[0], "<") {
 		stdin, args = args[0][1:], args[1:]
 	}
 	options := []string{
-		"-F", "none", "-p", w.port, "-o", "UserKnownHostsFile=" + ts.MkAbs("known_hosts"), "-o", "StrictHostKeyChecking=accept-new",
+		"-F", "none", "-p", worldOf(ts).port, "-o", "UserKnownHostsFile=" + ts.MkAbs("known_hosts"), "-o", "StrictHostKeyChecking=accept-new",
 		"-o", "LogLevel=ERROR", "-o", "ConnectTimeout=10",
 	}
 	user, keys, agent := "nobody", 0, false
@@ -180,7 +187,7 @@ func cmdSSH(ts *testscript.TestScript, neg bool, args []string) {
 	if keys == 0 {
 		options = append(options, "-o", "IdentityFile=none")
 	}
-	perform(ts, stdin, "ssh", append(append(options, "-l", user, "127.0.0.1"), args...)...)
+	return stdin, append(append(options, "-l", user, "127.0.0.1"), args...)
 }
 
 // status N checks the status of the last program.

@@ -90,6 +90,7 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 func visits(svc *directory.Service, log *slog.Logger) server.Config {
 	return server.Config{
 		Identify: svc.Identify, Renew: svc.Renew, AccessChanges: svc.AccessChanges, Seen: svc.Seen, Log: log,
+		BannedAddress: svc.BannedAddress, Contact: svc.Notice().Contact,
 		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
 		Command:   commands(svc, log),
 		Sentences: func(lang, key string, args ...any) string { return text.For(text.Lang(lang)).S(key, args...) },
@@ -116,7 +117,7 @@ func commands(svc *directory.Service, log *slog.Logger) func(context.Context, se
 	return func(ctx context.Context, v server.Visitor, args []string, in io.Reader, out, errw io.Writer) int {
 		env := command.Env{
 			Open: command.With(svc), Actor: v.Actor, Lang: text.Lang(v.Lang), In: in, Out: out, Err: errw, Log: log,
-			Refused: v.Refused, FirstUse: v.FirstUse,
+			Refused: v.Refused, FirstUse: v.FirstUse, Terminal: v.Interactive,
 		}
 		if v.Interactive {
 			env.Width = v.Width

@@ -15,6 +15,7 @@ const (
 	defaultDemo       = "300" // profiles of --demo without a number
 	maxDemo           = 1_000_000
 	defaultRevealRate = 100
+	defaultReportRate = 20
 )
 
 // serveOptions are the flags of serve.
@@ -23,6 +24,7 @@ type serveOptions struct {
 	demo       int
 	limits     server.Limits
 	revealRate int
+	reportRate int
 	ages       directory.Ages
 	controller string // who keeps the directory
 	contact    string // whom to write to about one's data
@@ -32,7 +34,7 @@ type serveOptions struct {
 
 func defaultServeOptions() *serveOptions {
 	return &serveOptions{
-		limits: server.DefaultLimits(), revealRate: defaultRevealRate, ages: directory.DefaultAges(), logFormat: "text",
+		limits: server.DefaultLimits(), revealRate: defaultRevealRate, reportRate: defaultReportRate, ages: directory.DefaultAges(), logFormat: "text",
 	}
 }
 
@@ -52,6 +54,7 @@ func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	sh.Duration(fs, &l.IdleTimeout, "idle-timeout")
 	sh.Whole(fs, &l.CommandRate, "command-rate", 0, math.MaxInt32)
 	sh.Whole(fs, &o.revealRate, "reveal-rate", 0, math.MaxInt32)
+	sh.Whole(fs, &o.reportRate, "report-rate", 0, math.MaxInt32)
 	sh.Duration(fs, &l.Grace, "grace")
 	sh.String(fs, &o.controller, "controller")
 	sh.String(fs, &o.contact, "contact")

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"teleorne/directory"
 	"teleorne/server"
 )
 
@@ -82,6 +83,12 @@ func startServer(tb testing.TB, people int) string {
 // serve does.
 func serveFor(tb testing.TB, people int) (addr string, srv *server.Server) {
 	tb.Helper()
+	return serveWith(tb, people, nil)
+}
+
+// serveWith is serveFor after something was done to the directory.
+func serveWith(tb testing.TB, people int, prepare func(*directory.Service)) (addr string, srv *server.Server) {
+	tb.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	tb.Cleanup(cancel)
 	a := newApp(tb.TempDir())
@@ -93,6 +100,9 @@ func serveFor(tb testing.TB, people int) (addr string, srv *server.Server) {
 	}
 	if err := fillDemo(ctx, svc, people); err != nil {
 		tb.Fatal(err)
+	}
+	if prepare != nil {
+		prepare(svc)
 	}
 	c := visits(svc, log)
 	if c.HostKey, err = server.HostKey(a.path(hostKeyFile)); err != nil {

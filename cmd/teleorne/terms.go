@@ -13,6 +13,7 @@ import (
 // commands of this machine work with the usual ones.
 type terms struct {
 	revealRate int
+	reportRate int
 	ages       directory.Ages // zero: the usual ones
 	notice     directory.Notice
 }
@@ -25,7 +26,7 @@ const (
 
 // terms reads what the flags say about listings and about who keeps them.
 func (o *serveOptions) terms(sh *command.Shell) (terms, error) {
-	t := terms{revealRate: o.revealRate}
+	t := terms{revealRate: o.revealRate, reportRate: o.reportRate}
 	var err error
 	if t.ages, err = rising(o.ages); err != nil {
 		return terms{}, err

@@ -99,6 +99,9 @@ func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
 		}
 		report(f)
 	}
+	if err := a.examineLog(ctx, sh, report); err != nil {
+		return err
+	}
 	if isServed(a.path(lockFile)) {
 		report(finding{"served", true, ""})
 	}
@@ -183,6 +186,29 @@ func (a *app) examineIndex(ctx context.Context, sh *command.Shell) (finding, err
 		return finding{}, err
 	}
 	return finding{"index", r.Total == published, sh.S("local.doctor.counts", "found", r.Total, "n", published)}, nil
+}
+
+// examineLog verifies the chain of the log, and that the log explains how each
+// listing stands.
+func (a *app) examineLog(ctx context.Context, sh *command.Shell, report func(finding)) error {
+	check, problems, err := a.service.CheckLog(ctx)
+	if err != nil {
+		return err
+	}
+	n := int(check.Entries)
+	if check.Broken != 0 {
+		report(finding{"log", false, sh.S("local.doctor.log_broken", "number", int(check.Broken), "n", n, "head", check.Head)})
+	} else if n > 0 {
+		report(finding{"log", true, sh.S("local.doctor.log_sound", "n", n, "head", check.Head)})
+	} else {
+		report(finding{"log", true, ""})
+	}
+	if len(problems) > 0 {
+		report(finding{"explained", false, sh.S("local.doctor.unexplained", "n", len(problems), "first", directory.Clip(problems[0], 200))})
+		return nil
+	}
+	report(finding{"explained", true, ""})
+	return nil
 }
 
 func (a *app) examineReference(context.Context, *command.Shell) (finding, error) {

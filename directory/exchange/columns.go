@@ -75,7 +75,8 @@ func (r row) number(column string, errs *directory.Errors) int {
 
 // open reads the header: which column stands where. A file whose header names
 // its columns with semicolons between them has these between its cells too, as
-// French spreadsheets write. All that is wrong with the header is told at once.
+// French spreadsheets write; so do tabs, which stand between cells that were
+// copied out of one. All that is wrong with the header is told at once.
 func (c columns) open(r *records) (map[string]int, error) {
 	for len(r.data) < len(byteOrderMark) && r.fill() {
 	}
@@ -87,8 +88,10 @@ func (c columns) open(r *records) (map[string]int, error) {
 	}
 	if n, _ := r.lineFrom(0); n > 0 {
 		header := r.data[r.pos : r.pos+n]
-		if bytes.Count(header, []byte{';'}) > bytes.Count(header, []byte{','}) {
-			r.comma = ';'
+		for _, sign := range []byte{';', '\t'} {
+			if bytes.Count(header, []byte{sign}) > bytes.Count(header, []byte{r.comma}) {
+				r.comma = sign
+			}
 		}
 	}
 	cells, _, err := r.next()
@@ -171,7 +174,7 @@ func (c columns) read(in io.Reader, yield func(line int, r row, err error) bool)
 		if !yield(line, row{at, cells}, err) {
 			return
 		}
-		if err != nil && !isDomain(err) {
+		if errors.Is(err, ErrBroken) {
 			return
 		}
 	}
@@ -193,11 +196,6 @@ func fit(cells []string, width int) ([]string, error) {
 		return nil, &directory.Error{Code: directory.CodeCells, Params: directory.Params{"expected": width, "count": len(cells)}}
 	}
 	return cells, nil
-}
-
-func isDomain(err error) bool {
-	var one *directory.Error
-	return errors.As(err, &one)
 }
 
 // dangerous tells whether a spreadsheet may take a cell for a formula, with or

@@ -77,6 +77,16 @@ type Decision struct {
 	Reason      *string `json:"reason"`
 }
 
+// Appealed is an appeal of a listing's owner, and what came of it.
+type Appealed struct {
+	At       *string `json:"at"`
+	Against  *string `json:"against"` // action of the decision
+	Words    string  `json:"words"`
+	ClosedAt *string `json:"closed_at"`
+	Outcome  *string `json:"outcome"` // "uphold", "reverse"; null while it is open, or when it was overtaken
+	Reason   *string `json:"reason"`
+}
+
 // Dossier is the document of everything that is held about a person.
 type Dossier struct {
 	Schema            int        `json:"schema"`
@@ -88,6 +98,7 @@ type Dossier struct {
 	Draft             *Draft     `json:"draft"`
 	Revisions         []Revision `json:"revisions"`
 	Decisions         []Decision `json:"decisions"`
+	Appeals           []Appealed `json:"appeals"`
 	ContactsSeenToday int        `json:"contacts_seen_today"`
 }
 
@@ -96,10 +107,11 @@ func NewDossier(h *directory.Dossier) Dossier {
 	d := Dossier{
 		Schema: Schema, At: moment(h.At), Keys: make([]HeldKey, 0, len(h.Keys)), Codes: make([]Pass, 0, len(h.Passes)),
 		Revisions: make([]Revision, 0, len(h.Revisions)), Decisions: make([]Decision, 0, len(h.Decisions)),
-		ContactsSeenToday: h.Reveals,
+		Appeals: make([]Appealed, 0, len(h.Appeals)), ContactsSeenToday: h.Reveals,
 	}
 	if a := h.Account; a.ID != 0 {
-		d.Account = &Account{int64(a.ID), optional(a.Name), a.Role.String(), moment(a.CreatedAt), moment(a.InformedAt)}
+		account := newAccount(&a)
+		d.Account = &account
 	}
 	if l := h.Listing; l != nil {
 		d.Listing = &Held{
@@ -129,5 +141,19 @@ func NewDossier(h *directory.Dossier) Dossier {
 			Fingerprint: optional(e.Actor.Fingerprint), Revision: numbers[e.Revision], Reason: optionalText(e.Reason),
 		})
 	}
+	d.addAppeals(h)
 	return d
+}
+
+func (d *Dossier) addAppeals(h *directory.Dossier) {
+	actions := make(map[int64]string, len(h.Decisions))
+	for i := range h.Decisions {
+		actions[h.Decisions[i].Number] = h.Decisions[i].Action
+	}
+	for _, a := range h.Appeals {
+		d.Appeals = append(d.Appeals, Appealed{
+			At: moment(a.At), Against: optional(actions[a.Against]), Words: directory.SafeText(a.Words), ClosedAt: moment(a.ClosedAt),
+			Outcome: optional(string(a.Outcome)), Reason: optionalText(a.Reason),
+		})
+	}
 }

@@ -52,14 +52,16 @@ func newProfile(l *directory.Listing, p *directory.Profile) Profile {
 // ProfileWriter writes listings one after the other, so that an export needs
 // memory for one.
 type ProfileWriter struct {
-	write func(*directory.Listing, *directory.Profile) error
-	close func() error
+	catalog *directory.Catalog
+	write   func(*directory.Listing, *directory.Profile) error
+	close   func() error
 }
 
-// Write adds a listing; one that was erased is passed over.
+// Write adds a listing, by the skills and communes in force; one that was erased
+// is passed over.
 func (w *ProfileWriter) Write(l *directory.Listing) error {
 	if p := exported(l); p != nil {
-		return w.write(l, p)
+		return w.write(l, w.catalog.Read(p))
 	}
 	return nil
 }
@@ -67,8 +69,8 @@ func (w *ProfileWriter) Write(l *directory.Listing) error {
 // Close ends the document. It does not close what it was written to.
 func (w *ProfileWriter) Close() error { return w.close() }
 
-// NewProfileWriter begins an export of profiles; the catalogue and the language
-// serve vCards, where names stand for codes. CodeChoice: no such format.
+// NewProfileWriter begins an export of profiles; the language serves vCards,
+// where names stand for codes. CodeChoice: no such format.
 func NewProfileWriter(w io.Writer, f Format, c *directory.Catalog, lang string) (*ProfileWriter, error) {
 	done := func() error { return nil }
 	switch f {
@@ -77,20 +79,20 @@ func NewProfileWriter(w io.Writer, f Format, c *directory.Catalog, lang string) 
 		if err != nil {
 			return nil, err
 		}
-		return &ProfileWriter{func(l *directory.Listing, p *directory.Profile) error {
+		return &ProfileWriter{c, func(l *directory.Listing, p *directory.Profile) error {
 			return t.write(profileCells(l.Slug, p))
 		}, t.close}, nil
 	case JSON:
-		return jsonProfiles(w)
+		return jsonProfiles(w, c)
 	case NDJSON:
-		return &ProfileWriter{func(l *directory.Listing, p *directory.Profile) error {
+		return &ProfileWriter{c, func(l *directory.Listing, p *directory.Profile) error {
 			return WriteJSON(w, struct {
 				Schema int `json:"schema"`
 				Profile
 			}{Schema, newProfile(l, p)})
 		}, done}, nil
 	case VCard:
-		return &ProfileWriter{func(l *directory.Listing, p *directory.Profile) error {
+		return &ProfileWriter{c, func(l *directory.Listing, p *directory.Profile) error {
 			return WriteVCard(w, fullCard(l, p, c), lang)
 		}, done}, nil
 	}
@@ -101,12 +103,13 @@ func NewProfileWriter(w io.Writer, f Format, c *directory.Catalog, lang string) 
 }
 
 // jsonProfiles writes {"schema":1,"profiles":[…]}, one profile a line.
-func jsonProfiles(w io.Writer) (*ProfileWriter, error) {
+func jsonProfiles(w io.Writer, c *directory.Catalog) (*ProfileWriter, error) {
 	if _, err := fmt.Fprintf(w, "{\"schema\":%d,\"profiles\":[\n", Schema); err != nil {
 		return nil, err
 	}
 	first := true
 	return &ProfileWriter{
+		c,
 		func(l *directory.Listing, p *directory.Profile) error {
 			if !first {
 				if _, err := io.WriteString(w, ","); err != nil {
@@ -131,11 +134,7 @@ func fullCard(l *directory.Listing, p *directory.Profile, c *directory.Catalog) 
 		AvailableFrom: p.AvailableFrom, DailyRateEUR: p.DailyRateEUR, Website: p.Website, Email: p.Email, Phone: p.Phone,
 		Connection: p.Connection, UpdatedAt: l.UpdatedAt, ConfirmedAt: l.ConfirmedAt,
 	}
-	for _, slug := range p.Skills {
-		if s, ok := c.Taxonomy.Skill(slug); ok {
-			card.Skills = append(card.Skills, s)
-		}
-	}
+	card.Skills, _ = c.Taxonomy.Of(p.Skills)
 	if commune, ok := c.Atlas.Commune(p.Commune); ok {
 		card.Commune, card.EPCI = commune, commune.EPCI
 	}
@@ -181,14 +180,15 @@ func NewSkillsDocument(t *directory.Taxonomy) SkillsDocument {
 }
 
 // NewTelecentresDocument tells all télécentres, public or not, for an export.
-func NewTelecentresDocument(list []directory.Telecentre, a *directory.Atlas) Telecentres {
-	out := Telecentres{Schema: Schema, Telecentres: make([]Telecentre, 0, len(list))}
-	for i := range list {
-		p := Place{INSEE: optional(list[i].Commune)}
-		if c, ok := a.Commune(list[i].Commune); ok {
-			p = place(c, c.EPCI)
+func NewTelecentresDocument(c *directory.Catalog) Telecentres {
+	out := Telecentres{Schema: Schema, Telecentres: make([]Telecentre, 0, len(c.Telecentres))}
+	for i := range c.Telecentres {
+		t := &c.Telecentres[i]
+		p := Place{INSEE: optional(t.Commune)}
+		if at, ok := c.Atlas.Current(t.Commune); ok {
+			p = place(at, at.EPCI)
 		}
-		out.Telecentres = append(out.Telecentres, newTelecentre(&list[i], p, nil, nil))
+		out.Telecentres = append(out.Telecentres, newTelecentre(t, p, c.Verified[t.ID]))
 	}
 	return out
 }

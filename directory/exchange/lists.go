@@ -101,7 +101,8 @@ type Telecentre struct {
 	SourceYear      *int    `json:"source_year"`
 	SourceURL       *string `json:"source_url"`
 	Notes           *string `json:"notes"`
-	Profiles        *int    `json:"profiles"` // null in an export, which does not count
+	VerifiedAt      *string `json:"verified_at"` // when administrators last found it to be true
+	Profiles        *int    `json:"profiles"`    // null in an export, which does not count
 }
 
 // Telecentres is the document of télécentres.
@@ -119,21 +120,23 @@ func NewTelecentres(list []directory.TelecentreCount, demo bool) Telecentres {
 		if c.Commune != nil {
 			epci = c.Commune.EPCI
 		}
-		out.Telecentres = append(out.Telecentres, newTelecentre(c.Telecentre, place(c.Commune, epci), distance(c.DistanceKM), &c.Count))
+		t := newTelecentre(c.Telecentre, place(c.Commune, epci), c.Verified)
+		t.DistanceKM, t.Profiles = distance(c.DistanceKM), &c.Count
+		out.Telecentres = append(out.Telecentres, t)
 	}
 	return out
 }
 
-func newTelecentre(t *directory.Telecentre, p Place, d *km, count *int) Telecentre {
+func newTelecentre(t *directory.Telecentre, p Place, verified directory.Date) Telecentre {
 	return Telecentre{
-		ID: line(t.ID), Name: line(t.Name), Commune: p, DistanceKM: d,
+		ID: line(t.ID), Name: line(t.Name), Commune: p,
 		Kind: optional(t.Kind), Address: optional(t.Address), Operator: optional(t.Operator),
 		OpeningYear: positive(t.OpeningYear), Workplaces: positive(t.Workplaces),
 		MeetingRoom: optional(t.MeetingRoom), VideoConference: optional(t.VideoConference),
 		Connection: optional(t.Connection), StepFree: optional(t.StepFree), Price: optional(t.Price),
 		Phone: optional(t.Phone), Website: optional(t.Website), Status: line(string(t.Status)),
 		SourceYear: positive(t.SourceYear), SourceURL: optional(t.SourceURL), Notes: optional(t.Notes),
-		Profiles: count,
+		VerifiedAt: day(verified),
 	}
 }
 

@@ -32,7 +32,7 @@ func WriteSkillsListCSV(w io.Writer, d Skills) error {
 func WriteTelecentresListCSV(w io.Writer, d Telecentres) error {
 	columns := []string{
 		"id", "name", "commune", "insee", "distance_km", "address", "workplaces", "meeting_room", "connection",
-		"step_free", "price", "phone", "website", "source_year", "source_url", "profiles",
+		"step_free", "price", "phone", "website", "source_year", "source_url", "profiles", "verified_at",
 	}
 	return writeList(w, columns, d.Telecentres, func(t Telecentre) []string {
 		distance := ""
@@ -42,7 +42,7 @@ func WriteTelecentresListCSV(w io.Writer, d Telecentres) error {
 		return []string{
 			t.ID, t.Name, or(t.Commune.Name), or(t.Commune.INSEE), distance, or(t.Address), whole(t.Workplaces),
 			or(t.MeetingRoom), or(t.Connection), or(t.StepFree), or(t.Price), or(t.Phone), or(t.Website),
-			whole(t.SourceYear), or(t.SourceURL), whole(t.Profiles),
+			whole(t.SourceYear), or(t.SourceURL), whole(t.Profiles), or(t.VerifiedAt),
 		}
 	})
 }

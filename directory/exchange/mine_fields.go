@@ -79,7 +79,7 @@ var takers = map[string]taker{
 // telling are the names of documents that say something about a profile. They
 // are passed over when a document comes back.
 var telling = []string{
-	"schema", "state", "pending", "drafted", "changes", "problems", "warnings", "verdict", "published_at", "updated_at",
+	"schema", "state", "pending", "drafted", "changes", "problems", "warnings", "verdict", "appeal", "contest_until", "words", "published_at", "updated_at",
 	"confirmed_at", "saved_at", "age", "next", "paused_until", "distance_km", "redacted", "demo", "contacts_left",
 }
 

@@ -208,8 +208,7 @@ func TestOwnersDocumentsAreSafe(t *testing.T) {
 		}
 		for _, d := range []exchange.Document{
 			exchange.NewMine(m, func(*directory.Error) string { return s }), exchange.NewDossier(held),
-			exchange.NewKeys([]directory.Key{key}, s), exchange.NewQueue([]*directory.Listing{m.Listing}),
-			exchange.NewSubmission(m.Listing), exchange.NewReceipt(&directory.Receipt{Slug: s}),
+			exchange.NewKeys([]directory.Key{key}, s), exchange.NewReceipt(&directory.Receipt{Slug: s}),
 		} {
 			var b bytes.Buffer
 			if err := exchange.WriteIndented(&b, d); err != nil {
@@ -236,14 +235,16 @@ func TestDossier(t *testing.T) {
 		Revisions: []directory.Revision{{ID: 30, Number: 1, State: directory.RevisionAccepted}},
 		Decisions: []directory.Decision{
 			{Action: "submit", Revision: 30, Actor: directory.Actor{Account: 4, Role: directory.RoleProfessional, Fingerprint: "SHA256:x"}},
-			{Action: "reject", Reason: "non", Actor: directory.Actor{Role: directory.RoleModerator}},
+			{Number: 7, Action: "reject", Reason: "non", Actor: directory.Actor{Role: directory.RoleModerator}},
 		},
+		Appeals: []directory.Appeal{{Against: 7, Words: "si", Outcome: directory.ActionUphold, Reason: "non\x1b"}},
 	}))
 	for _, want := range []string{
 		`"account":{"id":4,"name":"Anne","role":"professional","created_at":null,"informed_at":null}`, `"listing":null`, `"draft":null`,
 		`"used_at":null,"public_key":"ssh-ed25519 AGtleQ=="}`, `"used_at":null,"public_key":null}`,
 		`"action":"submit","role":"professional","mine":true,"fingerprint":"SHA256:x","revision":1,"reason":null`,
 		`"action":"reject","role":"moderator","mine":false,"fingerprint":null,"revision":null,"reason":"non"`, `"contacts_seen_today":2`,
+		`"appeals":[{"at":null,"against":"reject","words":"si","closed_at":null,"outcome":"uphold","reason":"non"}]`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is without %s", got, want)

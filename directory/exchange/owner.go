@@ -30,6 +30,13 @@ type Verdict struct {
 	At     *string `json:"at"`
 }
 
+// Fate is what becomes of a skill that the profile proposes.
+type Fate struct {
+	Word   string  `json:"word"`
+	State  string  `json:"state"` // "waiting", "refused"
+	Reason *string `json:"reason"`
+}
+
 // Mine is the document of a profile as its owner works on it: the fields, which
 // ReadMine takes back, then what is to know about it.
 type Mine struct {
@@ -46,6 +53,9 @@ type Mine struct {
 	Problems    []Problem         `json:"problems"`
 	Warnings    []Problem         `json:"warnings"`
 	Verdict     *Verdict          `json:"verdict"`
+	Appeal      *Appeal           `json:"appeal"`        // the last one against the verdict
+	Contest     *string           `json:"contest_until"` // until when the verdict can be appealed against; null: it cannot
+	Words       []Fate            `json:"words"`         // what becomes of proposed skills
 	PublishedAt *string           `json:"published_at"`
 	UpdatedAt   *string           `json:"updated_at"`
 	ConfirmedAt *string           `json:"confirmed_at"`
@@ -62,6 +72,10 @@ func NewMine(m *directory.Mine, message func(*directory.Error) string) Mine {
 		Schema: Schema, Fields: NewFields(&m.Profile), Drafted: m.Drafted, Version: optional(string(m.Version)),
 		Unread: unread(m.Unread), Changes: lines(m.Changes), SavedAt: moment(m.SavedAt),
 		Problems: problems(m.Problems, message), Warnings: problems(m.Health, message),
+		Appeal: newAppeal(m.Appeal), Contest: moment(m.Contest), Words: make([]Fate, 0, len(m.Words)),
+	}
+	for _, w := range m.Words {
+		d.Words = append(d.Words, Fate{line(w.Word), line(w.State), optionalText(w.Reason)})
 	}
 	if v := m.Verdict; v != nil {
 		d.Verdict = &Verdict{line(v.Action), optionalText(v.Reason), moment(v.At)}

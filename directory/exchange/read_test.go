@@ -66,6 +66,7 @@ func TestReadProfiles(t *testing.T) {
 		{"empty cells behind the header", strings.ReplaceAll(header+good, "\n", ",,\n"), 1, nil},
 		{"semicolons", strings.ReplaceAll(header+good, ",", ";"), 1, nil},
 		{"semicolons, BOM and CRLF", "\ufeff" + strings.NewReplacer(",", ";", "\n", "\r\n").Replace(header+good), 1, nil},
+		{"tabs, copied out of a spreadsheet", strings.ReplaceAll(header+good, ",", "\t"), 1, nil},
 		{"any order", "commune,skills,headline,status,name\n61038,comptabilite,Comptable,independent,Claire Dubois\n", 1, nil},
 		{"header in capitals", strings.ToUpper(header) + good, 1, nil},
 		{"quoted", header + `"Claire ""la"" Dubois",independent,"Comptable, paie",comptabilite|paie,"Bellême"` + "\n", 1, nil},
@@ -248,12 +249,22 @@ func TestManyOddQuotes(t *testing.T) {
 }
 
 func TestReadFailure(t *testing.T) {
-	broken := errors.New("the disk is gone")
 	good := "Claire Dubois,independent,Comptable,comptabilite,61038\n"
-	in := io.MultiReader(strings.NewReader(header+good+good), iotest.ErrReader(broken))
-	rows := slices.Collect(exchange.ReadProfiles(in, reference.Catalog()))
-	if len(rows) == 0 || !errors.Is(rows[len(rows)-1].Err, broken) || len(rows) > 3 {
-		t.Errorf("%+v", rows)
+	// Whoever bounds what is read may say so in the words of the domain.
+	for _, broken := range []error{errors.New("the disk is gone"), &directory.Error{Code: "input_too_long"}} {
+		for _, file := range []string{"", header[:9], header + good + good, header + good + good[:20]} {
+			in := io.MultiReader(strings.NewReader(file), iotest.ErrReader(broken))
+			n, last := 0, error(nil)
+			for r := range exchange.ReadProfiles(in, reference.Catalog()) {
+				if last = r.Err; n > 3 {
+					break
+				}
+				n++
+			}
+			if n == 0 || n > 3 || !errors.Is(last, broken) || !errors.Is(last, exchange.ErrBroken) {
+				t.Errorf("%q: %d rows, %v", file, n, last)
+			}
+		}
 	}
 	// Whoever stops reading is not called again.
 	n := 0

@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -56,7 +57,7 @@ func (r *records) fill() bool {
 
 // next gives the next record, its physical line, and what is wrong with it: an
 // *Error for a record that cannot be read, after which the next may be asked
-// for. io.EOF ends the file, any other error its reading. Empty lines, and
+// for. io.EOF ends the file, ErrBroken its reading, whatever the cause. Empty lines, and
 // those of empty cells alone, are passed over.
 func (r *records) next() (cells []string, line int, err error) {
 	for {
@@ -103,7 +104,7 @@ func (r *records) record() ([]byte, error) {
 		n, whole := r.lineFrom(end)
 		switch {
 		case !whole && r.err != nil && !errors.Is(r.err, io.EOF):
-			return nil, r.err
+			return nil, fmt.Errorf("%w: %w", ErrBroken, r.err)
 		case n == 0 && end == 0:
 			return nil, io.EOF
 		case n > MaxRecord:

@@ -113,12 +113,12 @@ func WriteTelecentresCSV(w io.Writer, list []directory.Telecentre, a *directory.
 	}
 	for i := range list {
 		t := &list[i]
-		name := ""
-		if c, ok := a.Commune(t.Commune); ok {
-			name = c.Name
+		name, insee := "", t.Commune
+		if c, ok := a.Current(insee); ok {
+			name, insee = c.Name, c.INSEE
 		}
 		if err := out.write([]string{
-			t.ID, t.Name, name, t.Commune, t.Kind, t.Address, t.Operator, number(t.OpeningYear), number(t.Workplaces),
+			t.ID, t.Name, name, insee, t.Kind, t.Address, t.Operator, number(t.OpeningYear), number(t.Workplaces),
 			t.MeetingRoom, t.VideoConference, t.Connection, t.StepFree, t.Price, t.Phone, t.Website, string(t.Status),
 			number(t.SourceYear), t.SourceURL, t.OtherSources, t.Notes,
 		}); err != nil {

@@ -137,9 +137,9 @@ func TestListDocuments(t *testing.T) {
 		}
 	}
 	got = toJSON(t, exchange.NewTelecentres([]directory.TelecentreCount{{
-		Telecentre: &c.Telecentres[0], Commune: commune, Count: 1, DistanceKM: -1,
+		Telecentre: &c.Telecentres[0], Commune: commune, Count: 1, DistanceKM: -1, Verified: 20_000,
 	}}, false))
-	for _, want := range []string{`"id":"` + c.Telecentres[0].ID + `"`, `"step_free":null`, `"distance_km":null`, `"profiles":1`} {
+	for _, want := range []string{`"id":"` + c.Telecentres[0].ID + `"`, `"step_free":null`, `"distance_km":null`, `"verified_at":"2024-10-04"`, `"profiles":1`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("telecentres lack %s: %s", want, got)
 		}
@@ -174,6 +174,46 @@ func TestListsAreNeverNull(t *testing.T) {
 		exchange.Draft{},
 		exchange.Revision{},
 		exchange.Submission{},
+		exchange.Queue{},
+		exchange.Concern{},
+		exchange.Flag{},
+		exchange.Report{},
+		exchange.Appeal{},
+		exchange.Claim{},
+		exchange.Proposal{},
+		exchange.Possible{},
+		exchange.LogEntry{},
+		exchange.Log{},
+		exchange.HeldAccount{},
+		exchange.Accounts{},
+		exchange.BanSheet{},
+		exchange.Ban{},
+		exchange.Motion{},
+		exchange.Passage{},
+		exchange.Decided{},
+		exchange.Bulk{},
+		exchange.Outcome{},
+		exchange.Overview{},
+		exchange.BackupSheet{},
+		exchange.Backup{},
+		exchange.AnnouncementSheet{},
+		exchange.Announcement{},
+		exchange.Board{},
+		exchange.BoardLine{},
+		exchange.RequestSheet{},
+		exchange.Request{},
+		exchange.Effect{},
+		exchange.SearchEffect{},
+		exchange.TelecentreSheet{},
+		exchange.KeptTelecentre{},
+		exchange.MergeSheet{},
+		exchange.Merge{},
+		exchange.Imported{},
+		exchange.BadLine{},
+		exchange.Found{},
+		exchange.FoundListing{},
+		exchange.Reported{},
+		exchange.Fate{},
 	} {
 		slicesOf(t, reflect.TypeOf(d))
 	}
@@ -184,10 +224,16 @@ func TestListsAreNeverNull(t *testing.T) {
 		exchange.NewSkills([]directory.SkillCount{{Skill: &directory.Skill{}}}, reference.Taxonomy(), "fr", false),
 		exchange.NewTelecentres([]directory.TelecentreCount{{Telecentre: &directory.Telecentre{}}}, false),
 		exchange.NewSkillsDocument(directory.NewTaxonomy([]directory.Skill{{Slug: "x"}}, nil)),
-		exchange.NewTelecentresDocument(nil, reference.Atlas()),
+		exchange.NewTelecentresDocument(&directory.Catalog{}),
 		exchange.NewMine(&directory.Mine{}, nil), exchange.NewKeys(nil, ""), exchange.NewDossier(&directory.Dossier{}),
-		exchange.NewQueue([]*directory.Listing{{Latest: &directory.Revision{}}}),
-		exchange.NewSubmission(&directory.Listing{Latest: &directory.Revision{}}),
+		exchange.NewQueue([]*directory.Item{{Listing: &directory.Listing{Latest: &directory.Revision{}}}}, 0, 1, nil),
+		exchange.NewSubmission(&directory.Review{}, "fr", nil), exchange.NewLog(&directory.LogPage{}),
+		exchange.NewProposals([]*directory.Proposal{{}}, "fr"), exchange.NewEffect(&directory.TaxonomyEffect{}, false),
+		exchange.NewAccounts(&directory.AccountPage{Accounts: []directory.AccountCard{{}}}, 0), exchange.NewBans(nil),
+		exchange.NewMotions([]directory.Motion{{}}), exchange.NewDecided(&directory.Decided{}, nil),
+		exchange.NewBulk(&directory.Bulk{}, nil, nil), exchange.NewOverview(&directory.Overview{Backup: &directory.BackupInfo{}}),
+		exchange.NewBoard(nil), exchange.NewRequests(nil, 0), exchange.NewMerges(nil, nil),
+		exchange.NewImported(&directory.ImportReport{}, directory.ImportOptions{}, nil), exchange.NewFound(&directory.ListingPage{}, 0),
 	}
 	for _, d := range docs {
 		nilSlices(t, reflect.ValueOf(d), reflect.TypeOf(d).Name())

@@ -82,11 +82,12 @@ func ranked(ps []proposal) []directory.Completion {
 }
 
 // completeSkills proposes the skills of which a name goes on like the words:
-// from its beginning before from within, the label before an alias.
+// from its beginning before from within, the label before an alias. Retired ones
+// are left out.
 func (c *completer) completeSkills(toks []string) []directory.Completion {
 	var ps []proposal
 	for no, count := range c.total.skill {
-		if count <= 0 {
+		if count <= 0 || c.ground.retired[no] {
 			continue
 		}
 		s := c.ground.skills[no]

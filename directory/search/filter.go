@@ -105,7 +105,7 @@ func (r *run) siftPlaces() {
 	}
 	asked := make([]bool, len(g.epciOf))
 	for _, insee := range q.Communes {
-		if no, ok := g.communeNo[insee]; ok {
+		if no, ok := g.commune(insee); ok {
 			asked[no] = true
 		}
 	}
@@ -170,7 +170,7 @@ func (r *run) measure() {
 		p.distance[i] = math.Inf(1)
 	}
 	for _, insee := range r.query.Communes {
-		from, ok := g.communeNo[insee]
+		from, ok := g.commune(insee)
 		if !ok {
 			continue
 		}

@@ -42,7 +42,7 @@ func (r *run) findCandidates(ctx context.Context) error {
 // keepSkills drops the documents without one of the required skills.
 func (r *run) keepSkills() bool {
 	for _, slug := range r.query.Skills {
-		no, ok := r.ground.skillNo[slug]
+		no, ok := r.ground.skill(slug)
 		if !ok {
 			return false
 		}

@@ -15,6 +15,8 @@ const nowhere = math.MaxUint16
 // ground is what the index knows of the catalog: its places, skills and
 // domains by small numbers, and the words that name them. It never changes.
 type ground struct {
+	atlas    *directory.Atlas
+	taxonomy *directory.Taxonomy
 	communes []*directory.Commune
 	epcis    []directory.EPCI
 	skills   []*directory.Skill
@@ -28,6 +30,7 @@ type ground struct {
 	epciOf   []uint16 // of a commune; len(epcis) for none
 	centreOf []uint16 // of an EPCI: the commune it stands on
 	domainOf []uint16 // of a skill
+	retired  []bool   // of a skill: found, and proposed to nobody
 
 	// The words that name skills and places. A place is a commune, or an EPCI
 	// behind them, for those who show no more than that.
@@ -59,6 +62,7 @@ func newGround(c *directory.Catalog) *ground {
 	if c == nil {
 		c = &directory.Catalog{}
 	}
+	g.atlas, g.taxonomy = c.Atlas, c.Taxonomy
 	if c.Atlas != nil {
 		g.takePlaces(c.Atlas)
 	}
@@ -108,7 +112,34 @@ func (g *ground) takeSkills(t *directory.Taxonomy) {
 			d = g.domain(s.Domain, directory.Domain{Slug: s.Domain})
 		}
 		g.domainOf = append(g.domainOf, d)
+		g.retired = append(g.retired, !t.Offered(s.Slug))
 	}
+}
+
+// skill numbers what an entry of a profile's skills stands for by now.
+func (g *ground) skill(entry string) (no uint16, ok bool) {
+	if no, ok = g.skillNo[entry]; ok || g.taxonomy == nil {
+		return no, ok
+	}
+	s, ok := g.taxonomy.Current(entry)
+	if !ok {
+		return 0, false
+	}
+	no, ok = g.skillNo[s.Slug]
+	return no, ok
+}
+
+// commune numbers the commune that a code belongs to by now.
+func (g *ground) commune(insee string) (no uint16, ok bool) {
+	if no, ok = g.communeNo[insee]; ok || g.atlas == nil {
+		return no, ok
+	}
+	c, ok := g.atlas.Current(insee)
+	if !ok {
+		return 0, false
+	}
+	no, ok = g.communeNo[c.INSEE]
+	return no, ok
 }
 
 func (g *ground) domain(slug string, d directory.Domain) uint16 {

@@ -22,7 +22,11 @@ func (o *oracle) fails(q *directory.Query, l *directory.Listing) map[string]bool
 			d := o.distance(q, l)
 			f["place"] = d < 0 || d > q.RadiusKM
 		} else {
-			f["place"] = p.CommuneShown == directory.ShownEPCI || o.stands(l) == nil || !slices.Contains(q.Communes, p.Commune)
+			here := o.stands(l)
+			f["place"] = p.CommuneShown == directory.ShownEPCI || here == nil || !slices.ContainsFunc(q.Communes, func(code string) bool {
+				c, ok := o.decided.commune(code)
+				return ok && c == here
+			})
 		}
 	}
 	if q.EPCI != "" {
@@ -58,8 +62,10 @@ func (o *oracle) epci(l *directory.Listing) string {
 func (o *oracle) domains(l *directory.Listing) []string {
 	var out []string
 	for _, slug := range l.Published.Profile.Skills {
-		if s, ok := o.catalog.Taxonomy.Skill(slug); ok && s.Domain != "" && !slices.Contains(out, s.Domain) {
-			out = append(out, s.Domain)
+		if s, ok := o.decided.skill(slug); ok {
+			if d := o.decided.domain(s); d != "" && !slices.Contains(out, d) {
+				out = append(out, d)
+			}
 		}
 	}
 	return out
@@ -69,7 +75,7 @@ func (o *oracle) domains(l *directory.Listing) []string {
 func (o *oracle) distance(q *directory.Query, l *directory.Listing) float64 {
 	best, here := math.Inf(1), o.stands(l)
 	for _, insee := range q.Communes {
-		if c, ok := o.catalog.Atlas.Commune(insee); ok && here != nil {
+		if c, ok := o.decided.commune(insee); ok && here != nil {
 			best = min(best, c.Distance(here))
 		}
 	}
@@ -93,7 +99,11 @@ func (o *oracle) search(q directory.Query, ps []part) *directory.Found {
 	for _, l := range o.listings {
 		score, ok := o.found(&u, l)
 		for _, slug := range q.Skills {
-			ok = ok && slices.Contains(l.Published.Profile.Skills, slug)
+			want, known := o.decided.skill(slug)
+			ok = ok && known && slices.ContainsFunc(l.Published.Profile.Skills, func(entry string) bool {
+				s, there := o.decided.skill(entry)
+				return there && s == want
+			})
 		}
 		if !ok {
 			continue
@@ -138,9 +148,9 @@ func (o *oracle) count(tally map[string]map[string]int, fails map[string]bool, l
 		case "skill":
 			seen := map[string]bool{}
 			for _, slug := range p.Skills {
-				if _, ok := o.catalog.Taxonomy.Skill(slug); ok && !seen[slug] {
-					seen[slug] = true
-					t[slug]++
+				if s, ok := o.decided.skill(slug); ok && !seen[s] {
+					seen[s] = true
+					t[s]++
 				}
 			}
 		case "domain":

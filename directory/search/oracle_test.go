@@ -14,6 +14,7 @@ import (
 // index. With the index it shares folding, stop words, classes and the
 // published weights, nothing else.
 type oracle struct {
+	decided  *decided
 	catalog  *directory.Catalog
 	listings map[directory.ListingID]*directory.Listing
 	collator *collate.Collator
@@ -23,9 +24,9 @@ type oracle struct {
 	halved   int // results that kept half of their score
 }
 
-func newOracle(c *directory.Catalog) *oracle {
+func newOracle(c *directory.Catalog, d *decided) *oracle {
 	return &oracle{
-		catalog: c, listings: map[directory.ListingID]*directory.Listing{},
+		decided: d, catalog: c, listings: map[directory.ListingID]*directory.Listing{},
 		collator: collate.New(language.French, collate.IgnoreCase), classes: map[string]string{},
 	}
 }
@@ -53,12 +54,12 @@ func (o *oracle) texts(l *directory.Listing) []oracleText {
 	add(inHeadline, p.Headline)
 	add(inDescription, p.Description)
 	for _, slug := range p.Skills {
-		if s, ok := o.catalog.Taxonomy.Skill(slug); ok {
-			for _, n := range s.Names() {
+		if s, ok := o.decided.skill(slug); ok {
+			for _, n := range o.decided.names(s) {
 				add(inSkill, n)
 			}
-		} else {
-			add(inSkill, strings.TrimPrefix(slug, "+"))
+		} else if !strings.HasPrefix(slug, "+") { // what is proposed is found by nobody
+			add(inSkill, slug)
 		}
 	}
 	if c := o.stands(l); c != nil {
@@ -66,7 +67,7 @@ func (o *oracle) texts(l *directory.Listing) []oracleText {
 			add(inPlace, c.EPCI.Name)
 		} else {
 			add(inPlace, c.Name)
-			for _, code := range c.PostalCodes {
+			for _, code := range o.decided.postal(c) {
 				add(inPlace, code)
 			}
 		}
@@ -77,12 +78,16 @@ func (o *oracle) texts(l *directory.Listing) []oracleText {
 // stands is where distances are measured from, nil for nowhere.
 func (o *oracle) stands(l *directory.Listing) *directory.Commune {
 	p := &l.Published.Profile
-	c, ok := o.catalog.Atlas.Commune(p.Commune)
+	c, ok := o.decided.commune(p.Commune)
 	if !ok {
 		return nil
 	}
 	if p.CommuneShown == directory.ShownEPCI {
-		return o.catalog.Atlas.Centre(c.EPCI.SIREN)
+		centre := o.catalog.Atlas.Centre(c.EPCI.SIREN)
+		if centre == nil {
+			return nil
+		}
+		c, _ = o.decided.commune(centre.INSEE)
 	}
 	return c
 }

@@ -19,21 +19,21 @@ func TestAgainstOracle(t *testing.T) {
 		directories = 60
 	}
 	found, corrected, paged, halved := 0, 0, 0, 0
-	c := smallCatalog()
 	for seed := range directories {
 		r := rand.New(rand.NewPCG(uint64(seed), 61))
-		x, o := New(c), newOracle(c)
+		c, d := randomDecisions(r)
+		x, o := New(c), newOracle(c, d)
 		for range 1 + r.IntN(5) {
 			if r.IntN(2) == 0 {
 				turn(r, x, o)
 			}
-			live(r, c, x, o)
+			live(r, d.plain, x, o)
 			if r.IntN(2) == 0 {
 				turn(r, x, o)
 			}
 			for range 8 {
 				ps := randomParts(r)
-				q := randomQuery(r, c, ps)
+				q := randomQuery(r, d.plain, ps)
 				queries++
 				got, err := x.Search(context.Background(), q)
 				if err != nil {

@@ -93,10 +93,11 @@ func (r *reader) read(l *directory.Listing) change {
 	r.passage(e, inOrganisation, p.Organisation)
 	r.passage(e, inHeadline, p.Headline)
 	for _, slug := range p.Skills {
-		no, ok := r.ground.skillNo[slug]
+		no, ok := r.ground.skill(slug)
 		switch {
-		case !ok: // proposed, or no more in the taxonomy
-			r.passage(e, inSkill, strings.TrimPrefix(slug, "+"))
+		case !ok && strings.HasPrefix(slug, "+"): // proposed: until it is accepted, nobody finds anybody by it
+		case !ok: // no more in the taxonomy
+			r.passage(e, inSkill, slug)
 		case !slices.Contains(e.skills, no):
 			e.skills = append(e.skills, no)
 		}
@@ -147,7 +148,7 @@ func holdsDomain(set string, domain uint16) (holds bool) {
 func (r *reader) readPlace(e *entry, p *directory.Profile) {
 	g := r.ground
 	e.place = g.noPlace()
-	no, ok := g.communeNo[p.Commune]
+	no, ok := g.commune(p.Commune)
 	if !ok {
 		return
 	}

@@ -24,18 +24,19 @@ func parseRole(s string) (directory.Role, error) {
 // accountsWhere reads accounts by a condition on a.
 func accountsWhere(where string, args ...any) func(context.Context, asker) ([]directory.Account, error) {
 	return func(ctx context.Context, db asker) ([]directory.Account, error) {
-		return each(ctx, db, "SELECT a.id, a.name, a.role, a.created_at, a.informed_at FROM account a WHERE "+where,
-			func(row *sql.Rows) (a directory.Account, err error) {
-				var role string
-				var created, informed sql.NullInt64
-				if err = row.Scan(&a.ID, &a.Name, &role, &created, &informed); err != nil {
-					return a, err
-				}
-				a.CreatedAt, a.InformedAt = timeOf(created), timeOf(informed)
-				a.Role, err = parseRole(role)
-				return a, err
-			}, args...)
+		return each(ctx, db, "SELECT a.id, a.name, a.role, a.created_at, a.informed_at FROM account a WHERE "+where, scanAccount, args...)
 	}
+}
+
+func scanAccount(row *sql.Rows) (a directory.Account, err error) {
+	var role string
+	var created, informed sql.NullInt64
+	if err = row.Scan(&a.ID, &a.Name, &role, &created, &informed); err != nil {
+		return a, err
+	}
+	a.CreatedAt, a.InformedAt = timeOf(created), timeOf(informed)
+	a.Role, err = parseRole(role)
+	return a, err
 }
 
 const ofKey = "a.id = (SELECT account FROM account_key WHERE fingerprint = ?)"
@@ -66,8 +67,21 @@ func (t *tx) Account(id directory.AccountID) (directory.Account, error) {
 
 // AddAccount creates an account.
 func (t *tx) AddAccount(name string, role directory.Role, at time.Time) (directory.AccountID, error) {
-	id, err := t.insert("INSERT INTO account (name, role, created_at) VALUES (?, ?, ?)", name, role.String(), at.UnixMilli())
+	id, err := t.insert("INSERT INTO account (name, name_key, role, created_at) VALUES (?, ?, ?, ?)",
+		name, directory.Fold(name), role.String(), at.UnixMilli())
 	return directory.AccountID(id), failed("add an account", t.w.path, err)
+}
+
+// RenameAccount names an account; CodeNotFound when there is no such account.
+func (t *tx) RenameAccount(id directory.AccountID, name string) error {
+	ok, err := t.changed("UPDATE account SET name = ?, name_key = ? WHERE id = ?", name, directory.Fold(name), int64(id))
+	return foundOr(ok, failed("rename an account", t.w.path, err), "account", fmt.Sprint(id))
+}
+
+// Administrators counts the accounts with that role.
+func (t *tx) Administrators() (n int, err error) {
+	err = t.row("SELECT count(*) FROM account WHERE role = 'administrator'", nil, &n)
+	return n, failed("count administrators", t.w.path, err)
 }
 
 // SetRole changes an account's role; CodeNotFound when there is no such account.

@@ -15,7 +15,7 @@ import (
 // Check looks for damage: of the file, of its indexes, of references that lead
 // nowhere, of listings that are in no state they could be in. It returns what
 // it found, in SQLite's words or of the same kind; nothing when all is well. It
-// reads everything, which takes a second or so for 100,000 listings.
+// reads everything, which takes a few seconds for 100,000 listings.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	problems, err := check(ctx, s.read)
 	return problems, failed("check", s.path, err)
@@ -50,7 +50,38 @@ func check(ctx context.Context, db querier) ([]string, error) {
 		}
 		problems = append(problems, broken...)
 	}
-	return problems, nil
+	if version < sealedSince {
+		return problems, nil
+	}
+	more, err = logProblems(ctx, db)
+	return append(problems, more...), err
+}
+
+// sealedSince is the version of the schema from which on the log is a chain.
+const sealedSince = 3
+
+// logProblems verifies the chain of the log, and that its end is there.
+func logProblems(ctx context.Context, db asker) ([]string, error) {
+	var chain directory.LogChain
+	var last int64
+	if err := batches(ctx, db, decisionsWhere+"id > ? ORDER BY id LIMIT ?", scanDecision, func(d directory.Decision) (int64, error) {
+		chain.Next(&d)
+		last = d.Number
+		return last, nil
+	}); err != nil {
+		return nil, err
+	}
+	var problems []string
+	if broken := chain.Check().Broken; broken != 0 {
+		problems = append(problems, fmt.Sprintf("entry %d of the log is not as it was written, or the one before it is gone", broken))
+	}
+	written, err := each(ctx, db, "SELECT seq FROM sqlite_sequence WHERE name = 'decision'", func(row *sql.Rows) (n int64, err error) {
+		return n, row.Scan(&n)
+	})
+	if err == nil && len(written) > 0 && written[0] != last {
+		problems = append(problems, fmt.Sprintf("the log ends with entry %d, and had %d", last, written[0]))
+	}
+	return problems, err
 }
 
 func text(row *sql.Rows) (s string, err error) { return s, row.Scan(&s) }
@@ -73,6 +104,20 @@ var rules = []struct {
 		"is erased and has an owner or a draft",
 	},
 	{2, "EXISTS (SELECT 1 FROM erasure e WHERE e.listing = l.id)", "was not erased to the end"},
+	{
+		3, `l.erased = 1 AND (EXISTS (SELECT 1 FROM report r WHERE r.listing = l.id) OR EXISTS (SELECT 1 FROM appeal a WHERE a.listing = l.id))`,
+		"is erased and has reports or appeals",
+	},
+	{3, "l.erased = 1 AND EXISTS (SELECT 1 FROM motion m WHERE m.listing = l.id AND m.state = 'open')", "is erased and has an open motion"},
+	{
+		3, "EXISTS (SELECT 1 FROM appeal a JOIN decision d ON d.id = a.against WHERE a.listing = l.id AND d.listing IS NOT l.id)",
+		"has an appeal against a decision about another one",
+	},
+	{
+		3, `EXISTS (SELECT 1 FROM revision r WHERE r.listing = l.id
+			AND NOT EXISTS (SELECT 1 FROM revision_key k WHERE k.revision = r.id AND k.listing = l.id))`,
+		"has a revision that cannot be looked for",
+	},
 }
 
 func foreignKeyProblems(ctx context.Context, db querier) ([]string, error) {

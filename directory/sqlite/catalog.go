@@ -50,7 +50,7 @@ func (t *tx) PutSkill(k directory.Skill) error {
 	if ok, err := t.exists("SELECT 1 FROM domain WHERE slug = ?", k.Domain); err != nil || !ok {
 		return notFoundUnless(err, "domain", k.Domain)
 	}
-	_, err := t.exec(upsert("skill", "slug, label_fr, label_en, domain, rome, aliases_fr, aliases_en"),
+	_, err := t.exec(upsert("skill", skillColumns),
 		k.Slug, k.Label.FR, k.Label.EN, k.Domain, k.ROME, formatList(k.AliasesFR), formatList(k.AliasesEN))
 	return failed("put a skill", t.w.path, err)
 }

@@ -7,10 +7,10 @@ import (
 )
 
 // Erase forgets a person: the listing's revisions and draft, its owner, its
-// slug (which nobody else gets), and in the log the keys of its owner, the
-// reasons given about it and those that name a former key of its owner. The
-// listing's number remains. CodeNotFound: no such
-// listing.
+// slug (which nobody else gets), what was reported and appealed about it, what
+// administrators want with it (which lapses), and in the log the keys of its
+// owner, the reasons given about it and those that name a former key of its
+// owner. The listing's number remains. CodeNotFound: no such listing.
 func (t *tx) Erase(id directory.ListingID) error {
 	l, err := t.ListingByID(id)
 	if err != nil {
@@ -30,9 +30,17 @@ func (t *tx) Erase(id directory.ListingID) error {
 	clear(t.slugs)
 	if err := t.steps([]step{
 		{"INSERT INTO erasure (listing) VALUES (?)", []any{int64(id)}},
-		{"UPDATE decision SET reason = '' WHERE listing = ? AND reason <> ''", []any{int64(id)}},
-		{"UPDATE decision SET fingerprint = '' WHERE " + byOwner, []any{int64(l.Owner)}},
+		{withoutReason + "listing = ? AND reason <> ''", []any{int64(id)}},
+		{withoutReason + "target IN (SELECT 'motion:' || id FROM motion WHERE listing = ?) AND reason <> ''", []any{int64(id)}},
+		{withoutFingerprint + byOwner, []any{int64(l.Owner)}},
 		{"DELETE FROM draft WHERE listing = ?", []any{int64(id)}},
+		{"DELETE FROM report WHERE listing = ?", []any{int64(id)}},
+		{"DELETE FROM appeal WHERE listing = ?", []any{int64(id)}},
+		{"DELETE FROM claim WHERE item IN (?, ?, ?)", itemsOf(id)},
+		{"UPDATE motion SET " + lapsed + " WHERE listing = ?", []any{int64(id)}},
+		{withoutVerdicts, itemsOf(id)},
+		{"UPDATE motion SET " + lapsed + " WHERE action = 'reject_many' AND verdicts = '[]' AND state = 'open'", nil},
+		{"UPDATE data_request SET slug = '' WHERE slug = ?", []any{l.Slug}},
 	}); err != nil {
 		return failed("erase", t.w.path, err)
 	}
@@ -49,13 +57,37 @@ func (t *tx) Erase(id directory.ListingID) error {
 	}))
 }
 
+// What is forgotten of an entry of the log goes with its salt: what stays of it
+// in the chain then says nothing to who guesses.
+const (
+	withoutReason      = "UPDATE decision SET reason = '', reason_salt = NULL WHERE "
+	withoutFingerprint = "UPDATE decision SET fingerprint = '', fingerprint_salt = NULL WHERE "
+)
+
+// lapsed is what becomes of a motion about who is forgotten: nothing more, as of
+// the last thing that was logged.
+const lapsed = `reason = '', state = iif(state = 'open', 'lapsed', state),
+	closed_at = coalesce(closed_at, (SELECT d.at FROM decision d ORDER BY d.id DESC LIMIT 1), at)`
+
+// withoutVerdicts takes the verdicts about three items out of the motions.
+const withoutVerdicts = `UPDATE motion SET verdicts = (SELECT json_group_array(json(v.value)) FROM json_each(motion.verdicts) v
+		WHERE v.value ->> 'item' NOT IN (?1, ?2, ?3))
+	WHERE action = 'reject_many' AND EXISTS (SELECT 1 FROM json_each(motion.verdicts) v WHERE v.value ->> 'item' IN (?1, ?2, ?3))`
+
+// itemsOf are the items of a moderator's queue that are about a listing.
+func itemsOf(id directory.ListingID) []any {
+	return []any{string(directory.ListingItem(id)), string(directory.ReportItem(id)), string(directory.AppealItem(id))}
+}
+
 // byOwner are the entries of the log that an account made, those included that
 // one of its keys made before it had an account.
 const byOwner = `fingerprint <> '' AND (account = ?1 OR fingerprint IN (SELECT fingerprint FROM account_key WHERE account = ?1))`
 
-// DeleteAccount deletes an account with its keys and codes, and its keys from
-// the log: those that acted, and those that a reason names. CodeNotFound: no
-// such account; CodeConflict: it owns a listing, which is erased first.
+// DeleteAccount deletes an account with its keys and codes, what administrators
+// want with it, and its keys from the log: those that acted, and those that a
+// reason names, as well as the reasons of what was decided about it.
+// CodeNotFound: no such account; CodeConflict: it owns a listing, which is
+// erased first.
 func (t *tx) DeleteAccount(id directory.AccountID) error {
 	if _, err := t.Account(id); err != nil {
 		return err
@@ -81,10 +113,13 @@ func (t *tx) DeleteAccount(id directory.AccountID) error {
 	}
 	args := []any{int64(id)}
 	return failed("delete an account", t.w.path, t.steps([]step{
-		// What else it noted about itself; grants speak of others.
-		{`UPDATE decision SET reason = '' WHERE account = ? AND listing IS NULL AND reason <> ''
+		// What else it noted about itself; what has a target, and grants, speak of others.
+		{withoutReason + `account = ? AND listing IS NULL AND target = '' AND reason <> ''
 			AND action NOT IN ('grant', 'revoke')`, args},
-		{"UPDATE decision SET fingerprint = '' WHERE " + byOwner, args},
+		{withoutReason + "target <> '' AND target = ? AND reason <> ''", []any{accountTarget(id)}},
+		{withoutReason + "target IN (SELECT 'motion:' || id FROM motion WHERE account = ?) AND reason <> ''", args},
+		{withoutFingerprint + byOwner, args},
+		{"UPDATE motion SET " + lapsed + " WHERE account = ?", args},
 		{"DELETE FROM erasure WHERE account = ?", args},
 		{"DELETE FROM account WHERE id = ?", args},
 	}))
@@ -101,7 +136,7 @@ func (t *tx) fingerprints(id directory.AccountID, where string) ([]string, error
 // unname takes reasons that name one of these keys out of the log.
 func (t *tx) unname(fingerprints []string) error {
 	for _, f := range fingerprints {
-		if _, err := t.exec("UPDATE decision SET reason = '' WHERE instr(reason, ?) > 0", f); err != nil {
+		if _, err := t.exec(withoutReason+"instr(reason, ?) > 0", f); err != nil {
 			return err
 		}
 	}

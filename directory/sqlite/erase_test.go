@@ -37,11 +37,18 @@ func testPerson(t *testing.T, s *Store) (id directory.ListingID, account directo
 			return err
 		}
 		actor := directory.Actor{Role: directory.RoleProfessional, Account: account, Fingerprint: "SHA256:zoesecret"}
-		return errors.Join(tx.Publish(id, rev, at), tx.PutDraft(id, directory.Draft{Version: 1, Profile: p}),
+		_, report := tx.AddReport(directory.Report{Listing: id, Reason: directory.ReportOther, Words: "Motif secret", At: at, Reporter: "x"})
+		_, motion := tx.AddMotion(directory.Motion{Action: directory.ActionEraseListing, Listing: id, Reason: "Motif secret", At: at, Until: at})
+		_, grant := tx.AddMotion(directory.Motion{Action: directory.ActionGrant, Account: account, Reason: "Compte de Zoe", At: at, Until: at})
+		_, request := tx.AddDataRequest(directory.DataRequest{Kind: directory.RequestErase, Who: "la dame", Slug: "zoe-introuvable"})
+		return errors.Join(report, motion, grant, request, tx.Publish(id, rev, at), tx.PutDraft(id, directory.Draft{Version: 1, Profile: p}),
 			tx.AddKey(directory.Key{Account: account, Fingerprint: "SHA256:zoesecret"}, nil, at),
 			tx.Decide(directory.Decision{At: at, Actor: actor, Action: "submit", Listing: id}),
 			tx.Decide(directory.Decision{At: at, Actor: directory.Operator(), Action: "grant", Reason: "moderator SHA256:zoesecret"}),
-			tx.Decide(directory.Decision{At: at, Actor: directory.Operator(), Action: "reject", Listing: id, Reason: "Motif secret"}))
+			tx.Decide(directory.Decision{At: at, Actor: directory.Operator(), Action: "role", Target: accountTarget(account), Reason: "Zoe Introuvable"}),
+			tx.Decide(directory.Decision{At: at, Actor: directory.Operator(), Action: "reject", Listing: id, Reason: "Motif secret"}),
+			tx.AddAppeal(directory.Appeal{Listing: id, Against: 1, Words: "Zoe Introuvable", At: at}),
+			tx.CloseAppeal(1, at, directory.ActionUphold, "Motif secret"))
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -299,8 +306,17 @@ func TestErasureOfTheLog(t *testing.T) {
 		set     string
 		allowed bool
 	}{
-		{"reason = ''", true},
-		{"fingerprint = ''", true},
+		{"reason = '', reason_salt = NULL", true},
+		{"reason_salt = NULL", true}, // of an empty reason
+		{"fingerprint = '', fingerprint_salt = NULL", true},
+		{"fingerprint = ''", false},
+		{"fingerprint_salt = NULL", false},
+		{"fingerprint_salt = zeroblob(16)", false},
+		{"reason_salt = zeroblob(16)", false},
+		{"fingerprint_seal = zeroblob(32)", false},
+		{"reason_seal = zeroblob(32)", false},
+		{"hash = zeroblob(32)", false},
+		{"target = 'x'", false},
 		{"reason = 'x'", false},
 		{"fingerprint = 'x'", false},
 		{"account = NULL", false},
@@ -339,6 +355,11 @@ func TestCheckRules(t *testing.T) {
 		"UPDATE listing SET latest_revision = NULL WHERE id = 2",
 		"UPDATE listing SET owner = 2 WHERE id = 4",
 		"INSERT INTO erasure (listing) VALUES (3)",
+		"DROP TRIGGER report_is_somebodys", "DROP TRIGGER appeal_is_somebodys",
+		"INSERT INTO report (listing, reason, words, at, role, reporter) VALUES (4, 'other', '', 1, 'visitor', 'x')",
+		"INSERT INTO motion (action, role, listing, verdicts, reason, at, until) VALUES ('erase_listing', '', 4, '[]', '', 1, 2)",
+		"INSERT INTO appeal (listing, against, words, at) VALUES (3, 1, '', 1)",
+		"DELETE FROM revision_key WHERE revision = 1",
 	} {
 		if _, err := s.writer.conn.ExecContext(t.Context(), text); err != nil {
 			t.Fatalf("%s: %v", text, err)
@@ -347,6 +368,8 @@ func TestCheckRules(t *testing.T) {
 	want := []string{
 		"listing 1 publishes what was not accepted", "listing 2 has another latest revision than it says",
 		"listing 4 is erased and has an owner or a draft", "listing 3 was not erased to the end",
+		"listing 4 is erased and has reports or appeals", "listing 4 is erased and has an open motion",
+		"listing 3 has an appeal against a decision about another one", "listing 1 has a revision that cannot be looked for",
 	}
 	if got, err := s.Check(t.Context()); err != nil || strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("Check = %q, %v, want %q", got, err, want)

@@ -103,8 +103,9 @@ var insertRevision = func() string {
 // CodeNotFound: no such listing.
 func (t *tx) AddRevision(id directory.ListingID, state directory.RevisionState, p *directory.Profile, at time.Time) (directory.RevisionID, error) {
 	var number int
-	err := t.row(`SELECT coalesce((SELECT max(number) FROM revision WHERE listing = l.id), 0) + 1
-		FROM listing l WHERE l.id = ? AND l.erased = 0`, []any{int64(id)}, &number)
+	var slug string
+	err := t.row(`SELECT coalesce((SELECT max(number) FROM revision WHERE listing = l.id), 0) + 1, l.slug
+		FROM listing l WHERE l.id = ? AND l.erased = 0`, []any{int64(id)}, &number, &slug)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, directory.NotFound("listing", fmt.Sprint(id))
 	}
@@ -119,6 +120,9 @@ func (t *tx) AddRevision(id directory.ListingID, state directory.RevisionState, 
 		p.SIRET, string(p.Connection))
 	if err == nil {
 		err = t.touch(id, "latest_revision = ?", rev)
+	}
+	if err == nil {
+		_, err = t.exec(insertRevisionKey, revisionKey(rev, int64(id), slug, p)...)
 	}
 	return directory.RevisionID(rev), failed("add a revision", t.w.path, err)
 }
@@ -196,10 +200,16 @@ func (t *tx) Publish(id directory.ListingID, rev directory.RevisionID, at time.T
 	return failed("publish", t.w.path, t.touch(id, "published_revision = ?, updated_at = ?", int64(rev), at.UnixMilli()))
 }
 
-// Confirm notes that the listing was found to be true at that time.
+// Unpublish takes back what a listing publishes; updated is as before.
 // CodeNotFound: no such listing.
+func (t *tx) Unpublish(id directory.ListingID, updated time.Time) error {
+	return failed("unpublish", t.w.path, t.touch(id, "published_revision = NULL, updated_at = ?", updated.UnixMilli()))
+}
+
+// Confirm notes that the listing was found to be true at that time; zero:
+// never. CodeNotFound: no such listing.
 func (t *tx) Confirm(id directory.ListingID, at time.Time) error {
-	return failed("confirm", t.w.path, t.touch(id, "confirmed_at = ?", at.UnixMilli()))
+	return failed("confirm", t.w.path, t.touch(id, "confirmed_at = ?", millis(at)))
 }
 
 // SetStanding replaces what hides a listing. CodeNotFound: no such listing.

@@ -31,7 +31,11 @@ const migrationTimeout = time.Hour
 type migration struct {
 	name string // of its file, without .sql
 	text string
+	fill func(context.Context, *sql.Conn) error // what SQL cannot do, after the text; nil: nothing
 }
+
+// fills are the parts of migrations that are Go, by their names.
+var fills = map[string]func(context.Context, *sql.Conn) error{"0003_moderation": fillModeration}
 
 // migrations are all steps, in order: the n-th leads to version n.
 func migrations() []migration {
@@ -45,7 +49,8 @@ func migrations() []migration {
 		if err != nil {
 			panic("sqlite: " + err.Error()) // it was listed a line above
 		}
-		steps[i] = migration{strings.TrimSuffix(filepath.Base(name), ".sql"), string(text)}
+		short := strings.TrimSuffix(filepath.Base(name), ".sql")
+		steps[i] = migration{name: short, text: string(text), fill: fills[short]}
 	}
 	return steps
 }
@@ -156,8 +161,14 @@ func (w *writer) migrate(ctx context.Context) error {
 
 // step runs the migration that leads from a version to the next.
 func (w *writer) step(ctx context.Context, version int) error {
-	if _, err := w.conn.ExecContext(ctx, migrations()[version].text); err != nil {
+	m := migrations()[version]
+	if _, err := w.conn.ExecContext(ctx, m.text); err != nil {
 		return err
+	}
+	if m.fill != nil {
+		if err := m.fill(ctx, w.conn); err != nil {
+			return err
+		}
 	}
 	if err := foreignKeys(ctx, w.conn); err != nil {
 		return err

@@ -160,10 +160,20 @@ func (s *Store) Pending(ctx context.Context) ([]*directory.Listing, error) {
 // Revisions are all versions of a listing, the first one first; none for a
 // listing that was erased or never was.
 func (s *Store) Revisions(ctx context.Context, id directory.ListingID) ([]directory.Revision, error) {
-	return reading(ctx, s, "read revisions", func(ctx context.Context, db asker) ([]directory.Revision, error) {
+	return reading(ctx, s, "read revisions", revisionsOf(id))
+}
+
+// Revisions are all versions of a listing, the first one first; none for a
+// listing that was erased or never was.
+func (t *tx) Revisions(id directory.ListingID) ([]directory.Revision, error) {
+	return within(t, "read revisions", revisionsOf(id))
+}
+
+func revisionsOf(id directory.ListingID) func(context.Context, asker) ([]directory.Revision, error) {
+	return func(ctx context.Context, db asker) ([]directory.Revision, error) {
 		return each(ctx, db, "SELECT "+revisionColumns+" FROM revision r WHERE r.listing = ? ORDER BY r.number",
 			scanRevision, int64(id))
-	})
+	}
 }
 
 // one reads one row; sql.ErrNoRows when there is none.
@@ -184,18 +194,7 @@ func (s *Store) Skills(ctx context.Context) ([]directory.Skill, []directory.Doma
 		return nil, nil, failed("read skills", s.path, err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	skills, err := each(ctx, tx, "SELECT slug, label_fr, label_en, domain, rome, aliases_fr, aliases_en FROM skill ORDER BY id",
-		func(row *sql.Rows) (k directory.Skill, err error) {
-			var fr, en string
-			if err = row.Scan(&k.Slug, &k.Label.FR, &k.Label.EN, &k.Domain, &k.ROME, &fr, &en); err != nil {
-				return k, err
-			}
-			if k.AliasesFR, err = parseList(fr); err != nil {
-				return k, err
-			}
-			k.AliasesEN, err = parseList(en)
-			return k, err
-		})
+	skills, err := each(ctx, tx, "SELECT "+skillColumns+" FROM skill ORDER BY id", scanSkill)
 	if err != nil {
 		return nil, nil, failed("read skills", s.path, err)
 	}
@@ -210,9 +209,6 @@ func (s *Store) Skills(ctx context.Context) ([]directory.Skill, []directory.Doma
 func (s *Store) Telecentres(ctx context.Context) ([]directory.Telecentre, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.options.ReadTimeout)
 	defer cancel()
-	all, err := each(ctx, s.read, "SELECT "+telecentreColumns+" FROM telecentre ORDER BY id",
-		func(row *sql.Rows) (t directory.Telecentre, err error) {
-			return t, row.Scan(telecentrePointers(&t)...)
-		})
+	all, err := each(ctx, s.read, "SELECT "+telecentreColumns+" FROM telecentre ORDER BY id", scanTelecentre)
 	return all, failed("read telecentres", s.path, err)
 }

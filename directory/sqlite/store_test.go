@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,13 +73,83 @@ func testOwner(t *testing.T, s *Store) {
 	}
 }
 
+// testUpkept adds one of each thing that moderators and administrators keep,
+// about listing 1 and account 1.
+func testUpkept(t *testing.T, s *Store) {
+	t.Helper()
+	if err := s.Update(t.Context(), func(tx directory.Tx) error {
+		at := time.UnixMilli(1)
+		_, report := tx.AddReport(directory.Report{Listing: 1, Reason: directory.ReportOther, At: at, Reporter: "x"})
+		_, ban := tx.AddBan(directory.Ban{Fingerprint: "SHA256:x", At: at})
+		_, motion := tx.AddMotion(directory.Motion{Action: directory.ActionEraseListing, Listing: 1, Reason: "x", At: at, Until: at})
+		_, closed := tx.AddMotion(directory.Motion{Action: directory.ActionGrant, Account: 1, At: at, Until: at})
+		_, request := tx.AddDataRequest(directory.DataRequest{Kind: directory.RequestAccess, Who: "x"})
+		return errors.Join(report, ban, motion, closed, request,
+			tx.CloseMotion(2, directory.MotionRefused, 1, at),
+			tx.AddAppeal(directory.Appeal{Listing: 1, Against: 1, Words: "x", At: at}),
+			tx.PutClaim(directory.Claim{Item: "1", Holder: "x", Until: at}),
+			tx.PutDomain(directory.Domain{Slug: "gestion"}), tx.PutSkill(directory.Skill{Slug: "paie", Domain: "gestion"}),
+			tx.PutSkillFate(directory.SkillFate{Slug: "paie", Retired: true}))
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// forbiddenModeration are the writes to what testUpkept adds that the schema
+// refuses.
+var forbiddenModeration = []string{
+	"UPDATE decision SET hash = zeroblob(32)",
+	"UPDATE decision SET target = 'x'",
+	"UPDATE decision SET reason_salt = NULL",
+	"UPDATE decision SET fingerprint_seal = zeroblob(32)",
+	"INSERT INTO decision SELECT 0, at, role, account, fingerprint, action, target, listing, revision, reason, fingerprint_salt, fingerprint_seal, reason_salt, reason_seal, hash FROM decision WHERE id = 1",
+	"INSERT INTO decision SELECT NULL, at, role, account, fingerprint, action, target, listing, revision, reason, fingerprint_salt, fingerprint_seal, reason_salt, reason_seal, hash FROM decision WHERE id = 1",
+	"INSERT INTO decision SELECT 99, at, role, account, fingerprint, action, target, listing, revision, reason, fingerprint_salt, fingerprint_seal, reason_salt, reason_seal, x'' FROM decision WHERE id = 1",
+	"INSERT INTO decision SELECT 99, at, role, account, fingerprint, action, target, listing, revision, 'x', fingerprint_salt, fingerprint_seal, NULL, reason_seal, hash FROM decision WHERE id = 1",
+	"REPLACE INTO decision SELECT * FROM decision",
+	"UPDATE revision_key SET words = ''",
+	"INSERT INTO revision_key (revision, listing, commune, words, text) VALUES (99, 1, '', '', 0)",
+	"INSERT INTO claim (item, holder, until) VALUES ('', 'x', 1)",
+	"INSERT INTO claim (item, holder, until) VALUES ('2', '', 1)",
+	"INSERT INTO claim (item, account, holder, until) VALUES ('2', 99, 'x', 1)",
+	"UPDATE report SET listing = 2",
+	"UPDATE report SET reporter = 'y'",
+	"UPDATE report SET reason = 'y'",
+	"DELETE FROM report",
+	"INSERT INTO report (listing, reason, words, at, role, reporter) VALUES (1, 'other', '', 1, 'visitor', 'x')",
+	"INSERT INTO report (listing, reason, words, at, role, reporter) VALUES (4, 'other', '', 1, 'visitor', 'x')",
+	"UPDATE appeal SET words = 'y'",
+	"UPDATE appeal SET outcome = 'uphold'",
+	"UPDATE appeal SET closed_at = 5, outcome = 'x'",
+	"DELETE FROM appeal",
+	"INSERT INTO appeal (listing, against, words, at) VALUES (2, 1, '', 1)",
+	"INSERT INTO appeal (listing, against, words, at) VALUES (2, 99, '', 1)",
+	"INSERT INTO appeal (listing, against, words, at) VALUES (4, 2, '', 1)",
+	"INSERT INTO refused_word (slug, word, reason, at) VALUES ('', '', '', 1)",
+	"UPDATE ban SET addresses = '192.0.2.0/24'",
+	"UPDATE ban SET fingerprint = ''",
+	"UPDATE motion SET reason = ''",
+	"UPDATE motion SET listing = 2 WHERE id = 1",
+	"UPDATE motion SET state = 'agreed' WHERE id = 1",
+	"UPDATE motion SET state = 'agreed' WHERE id = 2",
+	"UPDATE motion SET state = 'open', closed_at = NULL WHERE id = 2",
+	"UPDATE motion SET verdicts = '{}' WHERE id = 1",
+	"DELETE FROM motion",
+	"UPDATE skill_fate SET successor = 'paie'",
+	"UPDATE skill_fate SET successor = 'none'",
+	"INSERT INTO telecentre_check (slug, found) VALUES ('none', 1)",
+	"INSERT INTO commune_merge (insee, successor, day, at) VALUES ('61001', '61001', 1, 1)",
+	"UPDATE data_request SET kind = 'x'",
+}
+
 // TestSchemaForbids: the file itself keeps what must not change, whoever writes.
 func TestSchemaForbids(t *testing.T) {
 	s := testStore(t, Options{})
 	testListing(t, s, "claire")
 	testListing(t, s, "paul")
 	testOwner(t, s) // accounts 1 and 2, of which 1 owns listing 3, a draft; listing 4, erased
-	for _, text := range []string{
+	testUpkept(t, s)
+	for _, text := range slices.Concat(forbiddenModeration, []string{
 		"UPDATE revision SET name = 'x'",
 		"UPDATE revision SET siret = 'x'",
 		"UPDATE revision SET connection = 'fibre'",
@@ -127,7 +198,7 @@ func TestSchemaForbids(t *testing.T) {
 		"INSERT INTO account (name, role, created_at) VALUES ('x', 'operator', 0)",
 		"INSERT INTO skill (slug, label_fr, label_en, domain, rome, aliases_fr, aliases_en) VALUES ('x', '', '', 'none', '', '[]', '[]')",
 		"INSERT INTO setting (name, value) VALUES ('x', 5.5), ('', 'x')",
-	} {
+	}) {
 		if _, err := s.writer.conn.ExecContext(t.Context(), text); err == nil || errorCode(err)&0xff != 19 {
 			t.Errorf("%s: %v, want a broken constraint", text, err)
 		}
@@ -257,7 +328,7 @@ func TestMigrations(t *testing.T) {
 		t.Fatal("no migrations")
 	}
 	for i, m := range steps {
-		if want := []string{"0001_directory", "0002_owners"}; i < len(want) && m.name != want[i] {
+		if want := []string{"0001_directory", "0002_owners", "0003_moderation"}; i < len(want) && m.name != want[i] {
 			t.Errorf("migration %d is %s, want %s", i+1, m.name, want[i])
 		}
 	}

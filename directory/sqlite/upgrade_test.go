@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -117,6 +118,134 @@ func TestUpgrade(t *testing.T) {
 				t.Errorf("%s in %s", secret, file)
 			}
 		}
+	}
+}
+
+// secondVersion makes a directory as the second version of the program left it,
+// with a log of n entries, some of them forgotten in part.
+func secondVersion(t *testing.T, path string, n int) {
+	t.Helper()
+	firstVersion(t, path)
+	w := newWriter(path, Options{}.withDefaults())
+	if err := w.connect(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.transaction(t.Context(), time.Minute, func(ctx context.Context) error {
+		if err := w.step(ctx, 1); err != nil {
+			return err
+		}
+		for _, text := range []string{
+			"INSERT INTO account (name, role, created_at) VALUES ('Éloïse Petit', 'professional', 7)",
+			"INSERT INTO decision (at, role, account, fingerprint, action, revision, reason) VALUES (-5, 'moderator', 1, 'SHA256:one', 'reject', 3, 'Refusé « net »')",
+			"INSERT INTO listing (slug, created_at, updated_at, seq) VALUES ('zoe', 1, 2, 3)",
+			`INSERT INTO revision SELECT 9, 3, 1, 'submitted', created_at, 'zoe', 'Zoé Œuvre', 'Éditions', status, headline, skills, commune, commune_shown,
+				workplace, telecentre, 'Je tiens les comptes de petites entreprises.', languages, available_from, daily_rate_eur, employer_commune, remote_days,
+				website, 'CLAIRE@exemple.fr', email_shown, phone, phone_shown, siret, connection FROM revision WHERE id = 3`,
+			"UPDATE listing SET latest_revision = 9 WHERE id = 3",
+			fmt.Sprintf(`WITH RECURSIVE n (i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+				INSERT INTO decision (at, role, fingerprint, action, reason) SELECT i, 'operator', '', 'import', '' FROM n`, n),
+		} {
+			if _, err := w.conn.ExecContext(ctx, text); err != nil {
+				return fmt.Errorf("%s: %w", text, err)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestUpgradeSealsTheLog: the entries that are there are sealed in their order,
+// the next one after them, and people are found by their names.
+func TestUpgradeSealsTheLog(t *testing.T) {
+	const n = 2*batch + 5
+	path := filepath.Join(t.TempDir(), FileName)
+	secondVersion(t, path, n)
+	if info, err := Inspect(t.Context(), path); err != nil || info.Version != 2 || len(info.Pending) != len(migrations())-2 || info.Pending[0] != "0003_moderation" {
+		t.Fatalf("Inspect = %+v, %v", info, err)
+	}
+	s, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if err := s.Update(t.Context(), func(tx directory.Tx) error {
+		return tx.Decide(directory.Decision{At: time.UnixMilli(99), Action: "approve", Listing: 1})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	var chain directory.LogChain
+	var log []directory.Decision
+	if err := s.EachDecision(t.Context(), 0, func(d *directory.Decision) error {
+		chain.Next(d)
+		log = append(log, *d)
+		return nil
+	}); err != nil || chain.Check().Broken != 0 || len(log) != n+1 || log[n].Number != n+1 {
+		t.Fatalf("%d entries, %+v, %v", len(log), chain.Check(), err)
+	}
+	second := log[1]
+	second.Seal = directory.Seal{}
+	want := directory.Decision{
+		Number: 2, At: time.UnixMilli(-5).UTC(), Actor: directory.Actor{Role: directory.RoleModerator, Account: 1, Fingerprint: "SHA256:one"},
+		Action: "reject", Revision: 3, Reason: "Refusé « net »",
+	}
+	if log[0].Reason != "Lot" || log[0].Listing != 1 || !reflect.DeepEqual(second, want) {
+		t.Errorf("entries: %+v, %+v", log[0], second)
+	}
+	if problems, err := s.Check(t.Context()); err != nil || len(problems) != 0 {
+		t.Errorf("Check = %v, %v", problems, err)
+	}
+	if a, total, err := s.Accounts(t.Context(), directory.AccountQuery{Text: "eloise"}); err != nil || total != 1 || a[0].Name != "Éloïse Petit" {
+		t.Errorf("Accounts = %+v, %d, %v", a, total, err)
+	}
+	if l, total, err := s.FindListings(t.Context(), directory.ListingQuery{Text: "oeuvre éditions"}, nil); err != nil || total != 1 || l[0].Slug != "zoe" {
+		t.Errorf("FindListings = %+v, %d, %v", l, total, err)
+	}
+	if twins, err := s.Twins(t.Context(), 3); err != nil || len(twins) != 1 || twins[0].Other != "claire-dubois" {
+		t.Errorf("Twins = %+v, %v", twins, err)
+	}
+	if n := count(t, s, "SELECT count(*) FROM sqlite_schema WHERE name LIKE '%unsealed%' OR sql LIKE '%unsealed%'"); n != 0 {
+		t.Errorf("%d things of the second version are left", n)
+	}
+}
+
+// count answers a number that the database knows.
+func count(t *testing.T, s *Store, query string) (n int) {
+	t.Helper()
+	if err := s.read.QueryRowContext(t.Context(), query).Scan(&n); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
+
+// TestUpgradeIsUndoneAsOne: a log that cannot be sealed leaves the directory as
+// it was.
+func TestUpgradeIsUndoneAsOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	secondVersion(t, path, 10)
+	w := newWriter(path, Options{}.withDefaults())
+	if err := w.connect(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.conn.ExecContext(t.Context(), "INSERT INTO decision (at, role, fingerprint, action, reason) VALUES (1, 'emperor', '', 'x', '')"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), path, Options{})
+	if !directory.IsCode(err, directory.CodeForeignFile) {
+		t.Errorf("Open = %v, %v", s, err)
+	}
+	if info, err := Inspect(t.Context(), path); err != nil || info.Version != 2 {
+		t.Errorf("Inspect = %+v, %v", info, err)
 	}
 }
 

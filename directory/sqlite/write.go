@@ -183,6 +183,7 @@ type tx struct {
 	touched map[directory.ListingID]directory.Seq // the Seq of each listing written in this transaction
 	slugs   map[string]int                        // the number at which FreeSlug goes on
 	last    directory.Seq                         // the highest Seq so far; 0: not yet read
+	log     *logEnd                               // nil: not yet read
 	secret  *string                               // what hides the slugs of erased listings; nil: not yet read
 	forgot  bool                                  // somebody was erased
 	broken  error                                 // after which nothing of this transaction may stand

@@ -163,6 +163,7 @@ func seq(t *testing.T, s directory.Store) {
 		func(tx directory.Tx) error { return tx.SetRevisionState(rev, directory.RevisionSubmitted) },
 		func(tx directory.Tx) error { return tx.SetRevisionState(rev, directory.RevisionAccepted) },
 		func(tx directory.Tx) error { return tx.Publish(id, rev, day(0)) },
+		func(tx directory.Tx) error { return tx.Unpublish(id, day(0)) },
 		func(tx directory.Tx) error { return tx.Confirm(id, day(0)) },
 		func(tx directory.Tx) error { return tx.SetStanding(id, directory.Standing{Paused: true}) },
 		func(tx directory.Tx) error { return tx.Erase(id) },
@@ -186,7 +187,11 @@ func seq(t *testing.T, s directory.Store) {
 			_, err := tx.AddAccount("Paul", directory.RoleIdentified, day(0))
 			return err
 		},
-		"a decision":     func(tx directory.Tx) error { return tx.Decide(directory.Decision{Action: "import", Listing: paul}) },
+		"a decision": func(tx directory.Tx) error { return tx.Decide(directory.Decision{Action: "import", Listing: paul}) },
+		"a report": func(tx directory.Tx) error {
+			_, err := tx.AddReport(directory.Report{Listing: paul, Reason: directory.ReportOther, At: day(0), Reporter: "x"})
+			return err
+		},
 		"nothing at all": func(directory.Tx) error { return nil },
 		"a standing's end": func(tx directory.Tx) error {
 			wantCode(t, "x", tx.SetStanding(id, directory.Standing{}), directory.CodeNotFound)

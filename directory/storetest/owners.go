@@ -263,6 +263,7 @@ func decisions(t *testing.T, s directory.Store) {
 		t.Fatalf("Decisions = %+v, %v", everything, err)
 	}
 	for i := range entries[:4] {
+		entries[i].Seal = everything[i].Seal
 		if entries[i].Number = everything[i].Number; i > 0 && entries[i].Number <= entries[i-1].Number {
 			t.Errorf("entry %d has number %d", i, entries[i].Number)
 		}
@@ -292,7 +293,7 @@ func logged(t *testing.T, s directory.Store, listing directory.ListingID, by dir
 		t.Fatalf("Decisions: %v", err)
 	}
 	for i := range got {
-		got[i].Number = 0
+		got[i].Number, got[i].Seal = 0, directory.Seal{}
 	}
 	return got
 }

@@ -51,6 +51,28 @@ func Run(t *testing.T, open func(t *testing.T) directory.Store) {
 		{"EraseDraft", eraseDraft},
 		{"EraseLog", eraseLog},
 		{"DeleteAccount", deleteAccount},
+		{"EraseAround", eraseAround},
+		{"DeleteAccountAround", deleteAccountAround},
+		{"Chain", chain},
+		{"ChainForgets", chainForgets},
+		{"LongLog", longLog},
+		{"LogQueries", logQueries},
+		{"Submissions", submissions},
+		{"Claims", claims},
+		{"Reports", reports},
+		{"Appeals", appeals},
+		{"RefusedWords", refusedWords},
+		{"Unpublish", unpublish},
+		{"Twins", twins},
+		{"FindStates", findStates},
+		{"FindWords", findWords},
+		{"FindAccounts", findAccounts},
+		{"Bans", bans},
+		{"Motions", motions},
+		{"LastMotions", lastMotions},
+		{"SkillFates", skillFates},
+		{"Places", places},
+		{"DataRequests", dataRequests},
 		{"Atomicity", atomicity},
 		{"Panic", panics},
 		{"Cancelled", cancelled},
@@ -243,6 +265,31 @@ func writeALittleOfAll(tx directory.Tx) error {
 		tx.AddPass(pass),
 		tx.SetRole(account, directory.RoleAdministrator),
 		tx.Decide(directory.Decision{At: day(0), Action: "publish", Listing: id, Revision: rev}),
+		moderateALittle(tx, id, account),
+		administerALittle(tx, account),
+	)
+}
+
+func moderateALittle(tx directory.Tx, id directory.ListingID, account directory.AccountID) error {
+	_, err := tx.AddReport(directory.Report{Listing: id, Reason: directory.ReportOther, At: day(0), Reporter: "x"})
+	gone, err2 := tx.AddListing("paul-unpublished", 0, day(0))
+	return errors.Join(err, err2,
+		tx.Unpublish(gone, day(0)),
+		tx.PutClaim(directory.Claim{Item: "1", By: account, Holder: "x", Until: day(1)}),
+		tx.AddAppeal(directory.Appeal{Listing: id, Against: 1, Words: "x", At: day(0)}),
+		tx.RefuseWord(directory.RefusedWord{Slug: "magie", At: day(0)}),
+	)
+}
+
+func administerALittle(tx directory.Tx, account directory.AccountID) error {
+	_, err := tx.AddBan(directory.Ban{Fingerprint: "SHA256:x", At: day(0)})
+	_, err2 := tx.AddMotion(directory.Motion{Action: directory.ActionGrant, Account: account, At: day(0), Until: day(1)})
+	_, err3 := tx.AddDataRequest(directory.DataRequest{Kind: directory.RequestAccess, Who: "Paul"})
+	return errors.Join(err, err2, err3,
+		tx.RenameAccount(account, "Paul Martin"),
+		tx.PutSkillFate(directory.SkillFate{Slug: "paie", Retired: true}),
+		tx.PutTelecentreCheck("elabo", 1),
+		tx.PutCommuneMerge(directory.CommuneMerge{From: "61001", Into: "61002", At: day(0)}),
 	)
 }
 
@@ -271,8 +318,29 @@ func nothingWritten(t *testing.T, s directory.Store, seq directory.Seq) {
 	if _, err := s.Account(ctx, 1); !directory.IsCode(err, directory.CodeNotFound) {
 		t.Errorf("Account = %v", err)
 	}
+	nothingModerated(t, s)
 	// And the store still writes.
 	add(t, s, fmt.Sprintf("after-%d", seq), Profile("Somebody Else"))
+}
+
+func nothingModerated(t *testing.T, s directory.Store) {
+	t.Helper()
+	ctx := t.Context()
+	wholeLog(t, s, 0)
+	claims, err1 := s.Claims(ctx, day(0))
+	reports, err2 := s.OpenReports(ctx)
+	appeals, err3 := s.OpenAppeals(ctx)
+	words, err4 := s.RefusedWords(ctx)
+	bans, err5 := s.Bans(ctx, day(0))
+	motions, err6 := s.Motions(ctx, false)
+	fates, err7 := s.SkillFates(ctx)
+	checks, err8 := s.TelecentreChecks(ctx)
+	merges, err9 := s.CommuneMerges(ctx)
+	requests, err10 := s.DataRequests(ctx, false)
+	found := len(claims) + len(reports) + len(appeals) + len(words) + len(bans) + len(motions) + len(fates) + len(checks) + len(merges) + len(requests)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10); err != nil || found != 0 {
+		t.Errorf("%d things were kept, %v", found, err)
+	}
 }
 
 func panics(t *testing.T, s directory.Store) {

@@ -39,6 +39,8 @@ type Env struct {
 	Out   io.Writer // data alone
 	Err   io.Writer // messages
 	Width int       // columns that tables keep within; 0: unknown
+	// Terminal says that Out is one: what is no text is not written to it.
+	Terminal bool
 	// Program is what stands before a command when it is typed, in help. Empty
 	// over SSH, where the help says « ssh HÔTE ».
 	Program string
@@ -110,7 +112,7 @@ func (sh *Shell) tree() *cobra.Command {
 	root.SetUsageFunc(func(cmd *cobra.Command) error { sh.commandHelp(cmd); return nil })
 	root.AddCommand(
 		sh.searchCommand(), sh.showCommand(), sh.communesCommand(), sh.skillsCommand(),
-		sh.telecentresCommand(), sh.statsCommand(), sh.meCommand(), sh.adminCommand(), sh.whoamiCommand(),
+		sh.telecentresCommand(), sh.statsCommand(), sh.reportCommand(), sh.meCommand(), sh.adminCommand(), sh.whoamiCommand(),
 	)
 	if sh.Extend != nil {
 		sh.Extend(sh, root)
@@ -193,7 +195,7 @@ func statusOf(code directory.Code) int {
 	switch {
 	case slices.Contains(forbidden, code):
 		return NotPermitted
-	case code == directory.CodeLimit:
+	case slices.Contains(later, code):
 		return TryLater
 	case slices.Contains(misuse, code):
 		return Misused
@@ -204,12 +206,16 @@ func statusOf(code directory.Code) int {
 // forbidden are the errors of the domain about who is asking.
 var forbidden = []directory.Code{
 	directory.CodeNotPermitted, directory.CodeNeedsKey, directory.CodeLocalOnly, directory.CodeRevoked,
-	directory.CodeOwnListing,
+	directory.CodeOwnListing, directory.CodeBanned, directory.CodeOwnMotion, directory.CodeSameJudge, directory.CodeBanSelf,
 }
+
+// later are the errors of the domain that pass by themselves.
+var later = []directory.Code{directory.CodeLimit, directory.CodeClaimed}
 
 // misuse are the errors of the domain that the command line itself is to
 // blame for, rather than what it speaks of.
 var misuse = []directory.Code{
 	directory.CodeRadiusNeedsPlace, directory.CodeOutOfRange, directory.CodeChoice,
 	directory.CodeNumber, directory.CodeDate, directory.CodeLanguage, directory.CodeTooMany, directory.CodeReason,
+	directory.CodeBanWho, directory.CodeBanWide,
 }

@@ -1,6 +1,8 @@
 package command_test
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,9 +169,12 @@ func TestHelpIsWhollyInItsLanguage(t *testing.T) {
 		{"help", "ranking"},
 		{"help", "privacy"},
 		{"help", "connection"},
+		{"help", "report"},
+		{"help", "me", "appeal"},
 	}
+	pages = append(pages, adminPages(t, s)...)
 	english := []string{
-		"Usage:", "Flags", "Available", "Use \"", "for more", "help for", " the ", " and ", "default", "unknown", "Aliases",
+		"Usage:", "Flags", "Available", "Use \"", "for more", "help for", " the ", " and ", "default", "unknown command", "unknown flag", "Aliases",
 	}
 	for _, page := range pages {
 		fr := run(t, s, visitor, text.French, page...)
@@ -193,6 +198,26 @@ func TestHelpIsWhollyInItsLanguage(t *testing.T) {
 		}
 	}
 }
+
+// adminPages are the pages about the commands of administrators, as they are
+// listed.
+func adminPages(t *testing.T, s *directory.Service) [][]string {
+	t.Helper()
+	pages := [][]string{{"help", "admin"}}
+	for i := 0; i < len(pages); i++ {
+		for l := range strings.SplitSeq(run(t, s, visitor, text.French, pages[i]...).out, "\n") {
+			if m := listedCommand.FindStringSubmatch(l); m != nil {
+				pages = append(pages, append(slices.Clone(pages[i]), m[1]))
+			}
+		}
+	}
+	if len(pages) < 50 {
+		t.Fatalf("%d pages about admin only", len(pages))
+	}
+	return pages
+}
+
+var listedCommand = regexp.MustCompile(`^  ([a-z-]+) \[\pL[\pL-]*\]( |$)`)
 
 func TestLangOptionWins(t *testing.T) {
 	s := newService(t, 0)

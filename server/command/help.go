@@ -30,6 +30,9 @@ var topics = []topic{
 
 func (sh *Shell) helpCommand() *cobra.Command {
 	return sh.Command("help", []string{"aide"}, cobra.ArbitraryArgs, func(cmd *cobra.Command, words []string) error {
+		if len(words) == 0 {
+			sh.announcedTo(cmd.Context())
+		}
 		return sh.help(cmd.Root(), words)
 	})
 }
@@ -122,18 +125,50 @@ func (sh *Shell) commandHelp(cmd *cobra.Command) {
 	}
 }
 
+// commandList lists the commands under one, by theme where they have some.
 func (sh *Shell) commandList(cmd *cobra.Command) {
-	sh.section("command.help.commands")
+	for _, g := range cmd.Groups() {
+		sh.line(g.Title)
+		sh.commandsOf(cmd, g.ID)
+	}
+	if len(cmd.Groups()) == 0 {
+		sh.section("command.help.commands")
+		sh.commandsOf(cmd, "")
+	}
+}
+
+// commandNames lists the same by their names alone.
+func (sh *Shell) commandNames(cmd *cobra.Command) {
+	for _, g := range cmd.Groups() {
+		var names []string
+		for _, c := range cmd.Commands() {
+			if c.GroupID == g.ID && !c.Hidden {
+				names = append(names, listedName(c))
+			}
+		}
+		sh.line(g.Title)
+		for _, l := range sh.wrapped(joined(names), "  ") {
+			sh.line(l)
+		}
+	}
+}
+
+// listedName is a command's name with its first other one.
+func listedName(c *cobra.Command) string {
+	if len(c.Aliases) == 0 {
+		return c.Name()
+	}
+	return c.Name() + " [" + c.Aliases[0] + "]"
+}
+
+// commandsOf lists the commands of a theme; without one, all.
+func (sh *Shell) commandsOf(cmd *cobra.Command, theme string) {
 	var names, texts []string
 	for _, c := range cmd.Commands() {
-		if c.Hidden {
+		if c.Hidden || theme != "" && c.GroupID != theme {
 			continue
 		}
-		name := c.Name()
-		if len(c.Aliases) > 0 {
-			name += " [" + c.Aliases[0] + "]"
-		}
-		names, texts = append(names, name), append(texts, c.Short)
+		names, texts = append(names, listedName(c)), append(texts, c.Short)
 	}
 	sh.definitions(names, texts)
 }

@@ -47,6 +47,7 @@ func (sh *Shell) meCommand() *cobra.Command {
 			}
 			return m, err
 		}),
+		sh.meAppealCommand(),
 		sh.meKeysCommand(), sh.meLinkCommand(), sh.meJoinCommand(), sh.meCodesCommand(),
 		sh.meExportCommand(), sh.meDeleteCommand(),
 	)
@@ -103,9 +104,10 @@ func (sh *Shell) meSummary(ctx context.Context) error {
 	}
 	f.write(sh.out)
 	sh.out.WriteString("\n")
-	for _, l := range sh.next(s, m) {
+	for _, l := range append(sh.next(s, m), sh.fates(m)...) {
 		sh.out.WriteString(l + "\n")
 	}
+	sh.announced(s)
 	sh.Note("command.me.hint", "command", sh.toType(s, "help me"))
 	return nil
 }
@@ -218,7 +220,7 @@ func (sh *Shell) fieldValue(s *directory.Service, p *directory.Profile, field st
 	case "commune_shown":
 		return sh.named("command.commune_shown."+value, value)
 	case "commune", "employer_commune":
-		if c, ok := s.Atlas().Commune(value); ok {
+		if c, ok := s.Atlas().Kept(value); ok {
 			return text.Typographic(c.Name)
 		}
 	case "telecentre":
@@ -249,7 +251,7 @@ func (sh *Shell) skillNames(s *directory.Service, skills []string) string {
 	names := make([]string, len(skills))
 	for i, slug := range skills {
 		names[i] = slug
-		if sk, ok := s.Catalog().Taxonomy.Skill(slug); ok {
+		if sk, ok := s.Catalog().Taxonomy.Current(slug); ok {
 			names[i] = text.Typographic(sk.Label.In(sh.lang()))
 		}
 	}

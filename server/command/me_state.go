@@ -107,23 +107,9 @@ func (sh *Shell) next(s *directory.Service, m *directory.Mine) []string {
 	if l.Published != nil && l.Latest.State == directory.RevisionRefused {
 		say("command.me.next.refused")
 	}
-	lines = append(lines, sh.verdict(m)...)
+	lines = append(lines, sh.verdict(s, m)...)
 	lines = append(lines, sh.toSend(s, m)...)
 	return append(lines, sh.aging(s, m)...)
-}
-
-// verdict is the moderators' reason, as long as it says something about what
-// the owner has before them.
-func (sh *Shell) verdict(m *directory.Mine) []string {
-	v := m.Verdict
-	if v == nil || strings.TrimSpace(v.Reason) == "" {
-		return nil
-	}
-	refused := m.Listing.Latest != nil && m.Listing.Latest.State == directory.RevisionRefused
-	if !refused && !m.Listing.Suspended {
-		return nil
-	}
-	return []string{sh.S("command.me.reason", "reason", directory.SafeLine(v.Reason))}
 }
 
 // toSend says what keeps the profile from being submitted, or how to do that.

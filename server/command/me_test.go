@@ -124,7 +124,7 @@ func change(t *testing.T, s *directory.Service, p, mod *someone) {
 	if out := mod.must("", "admin", "reject", "anne-le-goff", "--motif", "Prouvez l'assermentation."); out != "anne-le-goff published\n" {
 		t.Errorf("admin reject: %q", out)
 	}
-	mod.fails(1, "n'attend aucune décision", "", "admin", "approve", "anne-le-goff")
+	mod.fails(1, "la fiche est déjà publiée", "", "admin", "approve", "anne-le-goff")
 	verdict, _ := p.document()["verdict"].(map[string]any)
 	if verdict["action"] != "reject" || verdict["reason"] != "Prouvez l'assermentation." || verdict["at"] == nil {
 		t.Errorf("verdict: %v", verdict)
@@ -366,7 +366,7 @@ func TestReasonOfSeveralWords(t *testing.T) {
 	p.must(anne, "me", "edit")
 	for _, c := range []struct{ line, want string }{
 		{"--lang fr admin refuser anne-le-goff --motif Dites de quelles langues.", "Dites de quelles langues."},
-		{"admin reject anne-le-goff --json --reason=Trop - vraiment - court --lang en", ""},
+		{"admin reject anne-le-goff --jsn --reason=Trop - vraiment - court --lang en", ""},
 		{"admin reject anne-le-goff --reason=Trop - vraiment - court --lang en", "Trop - vraiment - court"},
 		{"admin reject --reason Court anne-le-goff", "Court"},
 	} {
@@ -393,6 +393,6 @@ func TestNumberIsNoSlug(t *testing.T) {
 	if got := p.must("", "me", "submit"); got != "999 pending\n" {
 		t.Fatal(got)
 	}
-	mod.fails(1, "n'attend aucune décision", "", "admin", "approve", "999")
+	mod.fails(1, "Introuvable", "", "admin", "approve", "999")
 	mod.must("", "admin", "approve", fmt.Sprint(p.document()["id"]))
 }

@@ -14,32 +14,59 @@ import (
 
 // frenchOptions leads from the French name of an option to its own.
 var frenchOptions = map[string]string{
-	"aide":       "help",
-	"competence": "skill",
-	"compétence": "skill",
-	"ou":         "commune",
-	"où":         "commune",
-	"rayon":      "radius",
-	"statut":     "status",
-	"disponible": "available",
-	"langue":     "language",
-	"télécentre": "telecentre",
-	"tri":        "sort",
-	"limite":     "limit",
-	"decalage":   "offset",
-	"décalage":   "offset",
-	"facettes":   "facets",
-	"plain-pied": "step-free",
-	"donnees":    "data",
-	"données":    "data",
-	"cle":        "key",
-	"clé":        "key",
-	"nom":        "name",
-	"publier":    "publish",
-	"essai":      "dry-run",
-	"continuer":  "keep-going",
-	"confirmer":  "confirm",
-	"motif":      "reason",
+	"aide":             "help",
+	"competence":       "skill",
+	"compétence":       "skill",
+	"ou":               "commune",
+	"où":               "commune",
+	"rayon":            "radius",
+	"statut":           "status",
+	"disponible":       "available",
+	"langue":           "language",
+	"télécentre":       "telecentre",
+	"tri":              "sort",
+	"limite":           "limit",
+	"decalage":         "offset",
+	"décalage":         "offset",
+	"facettes":         "facets",
+	"plain-pied":       "step-free",
+	"donnees":          "data",
+	"données":          "data",
+	"cle":              "key",
+	"clé":              "key",
+	"nom":              "name",
+	"publier":          "publish",
+	"essai":            "dry-run",
+	"continuer":        "keep-going",
+	"confirmer":        "confirm",
+	"motif":            "reason",
+	"mots":             "words",
+	"nature":           "kind",
+	"etat":             "state",
+	"état":             "state",
+	"fiche":            "listing",
+	"par":              "by",
+	"acte":             "action",
+	"depuis":           "since",
+	"jusqu-au":         "until",
+	"avant":            "before",
+	"oui":              "yes",
+	"lu":               "version",
+	"domaine":          "domain",
+	"francais":         "fr",
+	"français":         "fr",
+	"anglais":          "en",
+	"fin":              "off",
+	"tout":             "all",
+	"garder":           "keep",
+	"qui":              "who",
+	"recue":            "received",
+	"reçue":            "received",
+	"reponse":          "answer",
+	"réponse":          "answer",
+	"le":               "on",
+	"intercommunalite": "epci",
+	"intercommunalité": "epci",
 }
 
 // shownAliases are the French names that help shows, by the option's own.
@@ -48,7 +75,10 @@ var shownAliases = map[string]string{
 	"available": "disponible", "language": "langue", "sort": "tri", "limit": "limite",
 	"offset": "decalage", "facets": "facettes", "step-free": "plain-pied", "data": "donnees",
 	"key": "cle", "name": "nom", "publish": "publier", "dry-run": "essai", "keep-going": "continuer",
-	"confirm": "confirmer", "reason": "motif",
+	"confirm": "confirmer", "reason": "motif", "words": "mots", "kind": "nature", "state": "etat",
+	"listing": "fiche", "by": "par", "action": "acte", "since": "depuis", "until": "jusqu-au", "before": "avant",
+	"yes": "oui", "version": "lu", "domain": "domaine", "fr": "francais", "en": "anglais", "off": "fin", "all": "tout",
+	"keep": "garder", "who": "qui", "received": "recue", "answer": "reponse", "on": "le",
 }
 
 func canonical(name string) string {
@@ -185,6 +215,33 @@ func (sh *Shell) String(fs *pflag.FlagSet, to *string, name string) {
 		set:  func(s string) error { *to = s; return filled(s) },
 		get:  func() string { return *to },
 	}, name, sh.flagUsage(name))
+}
+
+// sentence is an option whose value may be several words of the command line:
+// by the time a sentence arrives, the client's shell has eaten its quotes.
+type sentence struct{ option }
+
+// Sentence adds such an option; its text for help is command.flag.NAME.ABOUT.
+// What is empty is refused by whom it is meant for.
+func (sh *Shell) Sentence(fs *pflag.FlagSet, to *string, name, about string) {
+	fs.Var(&sentence{option{
+		kind: sh.valueName(name),
+		set:  func(s string) error { *to = s; return nil },
+		get:  func() string { return *to },
+	}}, name, sh.S("command.flag."+name+"."+about))
+}
+
+// Day adds an option for a day, as people write it.
+func (sh *Shell) Day(fs *pflag.FlagSet, to *directory.Date, name, about string) {
+	fs.Var(&option{
+		kind: sh.S("command.value.day"),
+		set: func(s string) error {
+			d, err := parseDay(s)
+			*to = d
+			return err
+		},
+		get: func() string { return to.String() },
+	}, name, sh.S("command.flag."+name+"."+about))
 }
 
 // Texts adds an option that may be given several times.

@@ -19,7 +19,7 @@ const excluded = "\x00"
 var likeDate = regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$`)
 
 // rewrite prepares arguments for what the usual reading of options cannot do:
-// a reason of several words, and in a search an option whose value may be
+// sentences of several words, and in a search an option whose value may be
 // missing (--available [DATE]) and words that begin with a hyphen (-word
 // excludes).
 func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
@@ -27,8 +27,8 @@ func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
 	switch {
 	case err != nil:
 		return args
-	case cmd.Flags().Lookup("reason") != nil:
-		return joinReason(cmd, args)
+	case hasSentence(cmd):
+		return joinSentences(cmd, args)
 	case cmd.Name() != "search":
 		return args
 	}
@@ -54,20 +54,39 @@ func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
 	return out
 }
 
-// joinReason makes one value of the words after --reason, up to the next
-// option: by the time a command line arrives, the client's shell has eaten the
-// quotes around a sentence. What the reason is about has to stand before it.
-func joinReason(cmd *cobra.Command, args []string) []string {
-	about := -len(strings.Fields(cmd.CommandPath())) + 1 // words before, but for the command's own
+// hasSentence tells whether a command has an option that is a Sentence.
+func hasSentence(cmd *cobra.Command) bool {
+	found := false
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { found = found || isSentence(f) })
+	return found
+}
+
+func isSentence(f *pflag.Flag) bool {
+	if f == nil {
+		return false
+	}
+	_, ok := f.Value.(*sentence)
+	return ok
+}
+
+// joinSentences makes one value of the words after an option that is a
+// Sentence, up to the next option. What a command is about has to stand before
+// it: else nobody could tell the one from the other.
+func joinSentences(cmd *cobra.Command, args []string) []string {
+	about := 1 - len(strings.Fields(cmd.CommandPath())) // words before, but for the command's own
+	if !strings.Contains(cmd.Use, " ") {
+		about++ // it is about nothing
+	}
+	out := make([]string, 0, len(args))
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		name, value, inside := strings.Cut(strings.TrimPrefix(a, "--"), "=")
 		switch {
 		case a == "--":
-			return args
+			return append(out, args[i:]...)
 		case !strings.HasPrefix(a, "-"):
 			about++
-		case strings.HasPrefix(a, "--") && canonical(name) == "reason" && about > 0:
+		case strings.HasPrefix(a, "--") && about > 0 && isSentence(lookup(cmd, name)):
 			end := i + 1
 			for end < len(args) && !strings.HasPrefix(args[end], "--") && args[end] != "-h" {
 				end++
@@ -76,15 +95,17 @@ func joinReason(cmd *cobra.Command, args []string) []string {
 			if inside {
 				words = slices.Concat([]string{value}, words)
 			}
-			if len(words) == 0 {
-				return args
+			if len(words) > 0 {
+				a, i = "--"+name+"="+strings.Join(words, " "), end-1
 			}
-			return slices.Concat(args[:i], []string{"--reason=" + strings.Join(words, " ")}, args[end:])
-		case takesNext(cmd, a):
+		case takesNext(cmd, a) && i+1 < len(args):
+			out = append(out, a)
 			i++
+			a = args[i]
 		}
+		out = append(out, a)
 	}
-	return args
+	return out
 }
 
 // takesNext tells whether a is an option whose value is the argument after it.

@@ -190,12 +190,15 @@ func wordAfter(group *cobra.Command, args []string) string {
 }
 
 // Exactly refuses a command line with more or fewer words than n.
-func (sh *Shell) Exactly(n int) cobra.PositionalArgs {
+func (sh *Shell) Exactly(n int) cobra.PositionalArgs { return sh.between(n, n) }
+
+// between refuses a command line with fewer words than least, or more than most.
+func (sh *Shell) between(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := sh.atLeast(n)(cmd, args); err != nil {
+		if err := sh.atLeast(least)(cmd, args); err != nil {
 			return err
 		}
-		return sh.atMost(n)(cmd, args)
+		return sh.atMost(most)(cmd, args)
 	}
 }
 

@@ -46,6 +46,7 @@ func (sh *Shell) whoami(ctx context.Context) error {
 		sh.Note("command.who.how")
 	}
 	sh.stranger(ctx, true)
+	sh.announcedTo(ctx)
 	return nil
 }
 

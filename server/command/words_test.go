@@ -145,7 +145,7 @@ func (brokenPipe) Write([]byte) (int, error) { return 0, bytes.ErrTooLarge }
 // Whoever stops reading is not told about it on stderr, and nothing is logged.
 func TestBrokenPipe(t *testing.T) {
 	var errw bytes.Buffer
-	if got := Run(t.Context(), Env{Lang: text.French, Out: brokenPipe{}, Err: &errw}, []string{"help"}); got != Failed {
+	if got := Run(t.Context(), Env{Lang: text.French, Out: brokenPipe{}, Err: &errw, Program: "teleorne"}, []string{"help"}); got != Failed {
 		t.Errorf("status %d", got)
 	}
 	if errw.Len() > 0 {

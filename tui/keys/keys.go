@@ -39,6 +39,7 @@ const (
 	Confirm  Action = "confirm"
 	Remove   Action = "remove"
 	Rename   Action = "rename"
+	Record   Action = "record" // what the log says of what is in hand
 	Help     Action = "help"
 	Palette  Action = "palette"
 	Theme    Action = "theme"
@@ -47,6 +48,21 @@ const (
 	Home     Action = "home"
 	Quit     Action = "quit"
 	Abort    Action = "abort" // pressed twice it quits from everywhere
+	Report   Action = "report"
+	Suspend  Action = "suspend"
+	Undo     Action = "undo"
+	Bulk     Action = "bulk" // accept what can be accepted without reading each
+	Map      Action = "map"  // a word to what is meant by it
+)
+
+// Where something is decided, letters that mean something else on other pages
+// are the decisions: each key is one action all the same.
+const (
+	Accept  = StepFree
+	Ask     = Remove
+	Refuse  = Reset
+	Dismiss = Confirm
+	Restore = Rename
 )
 
 // Binding is an action with its keys.
@@ -92,6 +108,12 @@ var table = []Binding{
 	{Action: Confirm, Keys: []string{"c"}, Typable: true, Show: "c"},
 	{Action: Remove, Keys: []string{"d"}, Typable: true, Show: "d"},
 	{Action: Rename, Keys: []string{"r"}, Typable: true, Show: "r"},
+	{Action: Report, Keys: []string{"!"}, Typable: true, Show: "!"},
+	{Action: Suspend, Keys: []string{"z"}, Typable: true, Show: "z"},
+	{Action: Undo, Keys: []string{"u"}, Typable: true, Show: "u"},
+	{Action: Bulk, Keys: []string{"b"}, Typable: true, Show: "b"},
+	{Action: Map, Keys: []string{"m"}, Typable: true, Show: "m"},
+	{Action: Record, Keys: []string{"l"}, Typable: true, Show: "l"},
 	{Action: Help, Keys: []string{"?"}, Typable: true, Show: "?"},
 	{Action: Palette, Keys: []string{":"}, Typable: true, Show: ":"},
 	{Action: Theme, Keys: []string{"T"}, Typable: true, Show: "T"},

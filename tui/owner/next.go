@@ -33,10 +33,7 @@ func Next(s *screen.Session, mine *directory.Mine) []Told {
 		}
 	case directory.StatePending:
 		add(false, "mine.next.pending", "ago", s.Text.Ago(l.Latest.CreatedAt, s.Now()))
-	case directory.StateRejected:
-		add(true, "mine.next.rejected", "ago", decided(s, mine))
-	case directory.StateSuspended:
-		add(true, "mine.next.suspended", "ago", decided(s, mine))
+	case directory.StateRejected, directory.StateSuspended: // as the verdict says
 	case directory.StateWithdrawn:
 		add(false, "mine.next.withdrawn")
 	case directory.StatePaused:
@@ -52,42 +49,8 @@ func Next(s *screen.Session, mine *directory.Mine) []Told {
 	}
 	all = append(all, verdict(s, mine)...)
 	all = append(all, age(s, mine)...)
-	return append(all, change(s, mine)...)
-}
-
-// decided is how long ago the moderators last decided.
-func decided(s *screen.Session, mine *directory.Mine) string {
-	at := s.Now()
-	if mine.Verdict != nil {
-		at = mine.Verdict.At
-	}
-	return s.Text.Ago(at, s.Now())
-}
-
-// verdict is the reason that the moderators gave, as long as it counts.
-func verdict(s *screen.Session, mine *directory.Mine) []Told {
-	l, v := mine.Listing, mine.Verdict
-	refused := l.Latest != nil && l.Latest.State == directory.RevisionRefused
-	if !refused && !l.Suspended {
-		return nil
-	}
-	var all []Told
-	if refused && l.Published != nil {
-		all = append(all, Told{s.S("mine.next.change.refused", "ago", decided(s, mine)), true})
-	}
-	if v != nil && v.Reason != "" {
-		all = append(all, Told{s.S("mine.next.reason", "reason", Quoted(s, v.Reason)), true})
-	}
-	contact := s.Service.Notice().Contact
-	switch {
-	case l.Suspended && contact != "":
-		all = append(all, Told{s.S("mine.next.contact", "contact", contact), true})
-	case l.Suspended:
-		all = append(all, Told{s.S("mine.next.contact.unknown"), true})
-	case refused:
-		all = append(all, Told{s.S("mine.next.correct"), true})
-	}
-	return all
+	all = append(all, change(s, mine)...)
+	return append(all, words(s, mine)...)
 }
 
 // age says how long ago the profile was confirmed, and what follows from that.

@@ -1,8 +1,6 @@
 package owner
 
 import (
-	"time"
-
 	"teleorne/directory"
 	"teleorne/tui/card"
 	"teleorne/tui/screen"
@@ -16,9 +14,6 @@ type Reminder struct {
 	Quiet   bool // it is news, and asks for nothing
 }
 
-// newsLast is how long it is told that a profile was accepted.
-const newsLast = 3 * 24 * time.Hour
-
 // Remind tells the one thing that asks for the owner most; if nothing does, how
 // the profile is doing. There is none without a profile.
 func Remind(s *screen.Session, mine *directory.Mine) (Reminder, bool) {
@@ -26,23 +21,38 @@ func Remind(s *screen.Session, mine *directory.Mine) (Reminder, bool) {
 	if l == nil {
 		return Reminder{}, false
 	}
-	state, v := l.State(), mine.Verdict
-	refused := l.Latest != nil && l.Latest.State == directory.RevisionRefused && !l.Withdrawn
+	state := l.State()
+	told, asks := ruled(s, mine)
 	switch {
-	case state == directory.StateSuspended:
-		return Reminder{Text: s.S("mine.remind.suspended")}, true
+	case asks && !mine.Drafted || state == directory.StateSuspended:
+		return Reminder{Text: s.S("mine.remind.ruled", "told", told)}, true
 	case state == directory.StateDormant || state == directory.StatePublished && mine.Age != directory.AgeFresh && mine.Age != "":
 		return Reminder{Text: aged(s, mine), Confirm: mine.Can(directory.ActionConfirm) == nil}, true
-	case refused && !mine.Drafted:
-		return Reminder{Text: s.S("mine.remind.refused")}, true
 	case l.Latest == nil:
 		return Reminder{Text: s.S("mine.remind.draft"), Edit: true}, true
 	case mine.Drafted:
 		return Reminder{Text: s.S("mine.remind.unsent")}, true
-	case state == directory.StatePublished && v != nil && v.Action == "approve" && s.Now().Sub(v.At) < newsLast:
-		return Reminder{Text: s.S("mine.remind.accepted", "ago", s.Text.Ago(v.At, s.Now())), Quiet: true}, true
+	case told != "" && state == directory.StatePublished:
+		return Reminder{Text: s.S("mine.next.ruled", "told", told, "ago", s.Text.Ago(mine.Verdict.At, s.Now())), Quiet: true}, true
 	}
 	return Reminder{Text: s.S("mine.remind.none", "state", Brief(s, mine)), Quiet: true}, true
+}
+
+// ruled is the last decision of the moderators, as long as it is told, and
+// whether it asks for the owner.
+func ruled(s *screen.Session, mine *directory.Mine) (told string, asks bool) {
+	l := mine.Listing
+	if mine.Verdict == nil || l.Withdrawn {
+		if all := unexplained(s, l); len(all) > 0 && !l.Withdrawn {
+			return all[0].Text, true
+		}
+		return "", false
+	}
+	r := rulingOf(mine)
+	if asks = counts(mine, r); !asks && s.Now().Sub(mine.Verdict.At) >= newsLast {
+		return "", false
+	}
+	return r.Sentence(s), asks
 }
 
 // aged says that a profile wants to be confirmed, and what happens else.

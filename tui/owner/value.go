@@ -46,6 +46,8 @@ func Value(s *screen.Session, p *directory.Profile, field string) string {
 		return counted(s, "mine.value.rate", p.DailyRateEUR)
 	case "remote_days":
 		return counted(s, "mine.value.days", p.RemoteDays)
+	case "languages":
+		return s.Text.Languages(p.Languages)
 	}
 	return named(s, p, field)
 }
@@ -54,7 +56,7 @@ func Value(s *screen.Session, p *directory.Profile, field string) string {
 func named(s *screen.Session, p *directory.Profile, field string) string {
 	catalog := s.Service.Catalog()
 	place := func(code string) string {
-		if c, ok := catalog.Atlas.Commune(code); ok {
+		if c, ok := catalog.Atlas.Kept(code); ok {
 			return text.Typographic(c.Name)
 		}
 		return directory.SafeLine(code)
@@ -69,8 +71,6 @@ func named(s *screen.Session, p *directory.Profile, field string) string {
 			return text.Typographic(t.Name)
 		}
 		return directory.SafeLine(p.Telecentre)
-	case "languages":
-		return s.Text.Languages(p.Languages)
 	case "skills":
 		words := make([]string, len(p.Skills))
 		for i, slug := range p.Skills {
@@ -82,11 +82,11 @@ func named(s *screen.Session, p *directory.Profile, field string) string {
 }
 
 func skill(s *screen.Session, catalog *directory.Catalog, slug string) string {
+	if sk, ok := catalog.Taxonomy.Current(slug); ok {
+		return text.Typographic(sk.Label.In(string(s.Text.Lang())))
+	}
 	if word, proposed := strings.CutPrefix(slug, "+"); proposed {
 		return s.S("card.proposed", "word", directory.SafeLine(word))
-	}
-	if sk, ok := catalog.Taxonomy.Skill(slug); ok {
-		return text.Typographic(sk.Label.In(string(s.Text.Lang())))
 	}
 	return directory.SafeLine(slug)
 }

@@ -23,11 +23,12 @@ type Field struct {
 	widget.Field
 	Place *directory.Place // nil: the whole département
 	Note  error            // why what was typed is no place; nil while it is being typed
-	atlas *directory.Atlas
+	atlas func() *directory.Atlas
 }
 
-// NewField makes an empty field.
-func NewField(atlas *directory.Atlas) Field {
+// NewField makes an empty field, which asks for the atlas each time: communes
+// merge while a screen stays open.
+func NewField(atlas func() *directory.Atlas) Field {
 	return Field{Field: widget.NewField(maxTyped), atlas: atlas}
 }
 
@@ -53,7 +54,7 @@ func (f *Field) Settle() {
 	}
 	place, err := f.resolve(typed)
 	if err != nil {
-		if all := f.atlas.Complete(typed, 2); len(all) == 1 {
+		if all := f.atlas().Complete(typed, 2); len(all) == 1 {
 			place, err = f.resolve(meaning(all[0]))
 		}
 	}
@@ -64,7 +65,7 @@ func (f *Field) Settle() {
 
 // resolve answers no place at all together with an error.
 func (f *Field) resolve(typed string) (*directory.Place, error) {
-	place, err := f.atlas.Resolve(typed)
+	place, err := f.atlas().Resolve(typed)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +90,7 @@ func (f *Field) Completions(limit int) []directory.PlaceCompletion {
 	if strings.TrimSpace(f.Value()) == "" || f.Place != nil && len(f.Place.Communes) == 1 {
 		return nil
 	}
-	return f.atlas.Complete(f.Value(), limit)
+	return f.atlas().Complete(f.Value(), limit)
 }
 
 // Name is what the place is called; several communes that share a name go by

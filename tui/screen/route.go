@@ -46,6 +46,32 @@ type (
 	Devices struct{}
 	MyData  struct{ Leave bool }
 	Codes   struct{ Codes []string }
+	// Queue is what waits for the moderators, Review an item of it.
+	Queue  struct{}
+	Review struct{ Item directory.ItemID }
+	// Admin is an area of the administration, "" its hub; ID is one of its
+	// things: an account, a skill, the listing whose log is meant.
+	Admin struct {
+		Area string
+		ID   string
+	}
+)
+
+// The areas of the administration.
+const (
+	AreaListings    = "listings"
+	AreaAccounts    = "accounts"
+	AreaBans        = "bans"
+	AreaMotions     = "motions"
+	AreaLog         = "log"
+	AreaBackups     = "backups"
+	AreaTaxonomy    = "taxonomy"
+	AreaTelecentres = "telecentres"
+	AreaCommunes    = "communes"
+	AreaTransfer    = "transfer" // import and export
+	AreaAnnounce    = "announce"
+	AreaFreshness   = "freshness"
+	AreaRequests    = "requests"
 )
 
 func (Find) route()        {}
@@ -64,6 +90,9 @@ func (Preview) route()     {}
 func (Devices) route()     {}
 func (MyData) route()      {}
 func (Codes) route()       {}
+func (Queue) route()       {}
+func (Review) route()      {}
+func (Admin) route()       {}
 
 // Trail is the list that a profile was opened from.
 type Trail struct {
@@ -96,6 +125,11 @@ type (
 	Leaving struct{}
 	// Changed tells that the directory was written to.
 	Changed struct{}
+	// Moved tells that the moderators' queue is another one now, or who has what of
+	// it in hand.
+	Moved struct{}
+	// Access tells those with a role that keys, roles or bans changed: anybody's.
+	Access struct{}
 	// Do is an action asked for by another way than its key.
 	Do struct{ Action keys.Action }
 )

@@ -45,6 +45,12 @@ type Leaver interface {
 	Leave() tea.Msg
 }
 
+// Closer is a screen that has something in hand which others wait for.
+type Closer interface {
+	// Close lets go of it: the screen is taken away.
+	Close() tea.Cmd
+}
+
 // Keeper is a screen that may hold what is kept nowhere else yet.
 type Keeper interface {
 	// Keep keeps what the screen holds and says next once that is done; where it

@@ -19,6 +19,7 @@ type Session struct {
 	Text     *text.Catalogue
 	Theme    *theme.Theme
 	Context  context.Context // ends with the session
+	Holder   string          // names the session among those that have items of the queue in hand
 	Refused  []string        // why keys that the client offered were not taken: the ends of keys "refused." of the catalogue
 	FirstUse bool            // the first visit with a key that was pasted into an account, perhaps by somebody else
 	Pause    time.Duration   // how long what is typed waits to be saved; 0: a second

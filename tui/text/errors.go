@@ -51,19 +51,32 @@ func (c *Catalogue) Error(err error) string {
 	return s
 }
 
-// variant is the end of the sentence's key where what is wrong is a day: one
-// written as people write them, or one beyond two others.
+// variant is the end of the sentence's key where one sentence is not enough: for
+// a day written as people write them, or beyond two others; where there is an
+// end to it; where somebody has no name; for skills; for communes.
 func variant(e *directory.Error) string {
 	typed, _ := e.Params["typed"].(bool)
 	_, day := e.Params["min"].(directory.Date)
+	until, _ := e.Params["until"].(directory.Date)
+	_, skill := e.Params["skill"].(string)
+	_, commune := e.Params["commune"].(string)
 	seconds, _ := e.Params["seconds"].(int)
+	name, named := e.Params["name"].(string)
 	switch {
+	case e.Code == directory.CodeClaimed && named && name == "":
+		return "_operator"
+	case e.Code == directory.CodeBanned && !until.IsZero():
+		return "_until"
 	case e.Code == directory.CodeLimit && seconds > 120:
 		return "_minutes"
 	case e.Code == directory.CodeDate && typed:
 		return ".typed"
 	case e.Code == directory.CodeOutOfRange && day:
 		return ".day"
+	case (e.Code == directory.CodeDuplicate || e.Code == directory.CodeState) && skill:
+		return ".skill"
+	case e.Code == directory.CodeConflict && commune:
+		return ".commune"
 	}
 	return ""
 }

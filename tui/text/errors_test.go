@@ -48,6 +48,19 @@ func TestOwnersErrors(t *testing.T) {
 		},
 		{&directory.Error{Code: directory.CodeStale}, For(French).S("error.conflict"), For(English).S("error.conflict")},
 		{
+			&directory.Error{Code: directory.CodeDuplicate, Params: directory.Params{"value": "comptable", "skill": "Comptabilité", "slug": "comptabilite"}},
+			"« comptable » est déjà un nom de la compétence « Comptabilité ».", "“comptable” is a name of the skill “Comptabilité” already.",
+		},
+		{
+			&directory.Error{Code: directory.CodeState, Params: directory.Params{"state": "merged", "skill": "Paie"}},
+			"Pas possible pour la compétence « Paie » : elle a été réunie à une autre.", "Not possible for the skill “Paie”: it was merged into another one.",
+		},
+		{
+			&directory.Error{Code: directory.CodeConflict, Params: directory.Params{"commune": "Bellême"}},
+			"Pas possible avec Bellême : il faut deux communes d’aujourd’hui, et différentes.",
+			"Not possible with Bellême: two present communes are needed, and not the same.",
+		},
+		{
 			&directory.Error{Code: directory.CodeOwnListing},
 			"Vous ne pouvez pas valider votre propre fiche.", "You cannot decide about your own profile.",
 		},
@@ -81,6 +94,22 @@ func TestOwnersErrors(t *testing.T) {
 			&directory.Error{Code: directory.CodeConfirmSlug, Params: directory.Params{"value": "oui", "slug": "claire-dubois"}},
 			"« oui » n’est pas l’identifiant de votre fiche. Pour l’effacer, tapez exactement : claire-dubois",
 			"“oui” is not the name of your profile. To erase it, type exactly: claire-dubois",
+		},
+		{
+			&directory.Error{Code: directory.CodeClaimed, Params: directory.Params{"name": "Monique", "until": at}},
+			"Monique s’en occupe, jusqu’à 14 h 02.", "Monique has it in hand, until 14:02.",
+		},
+		{
+			&directory.Error{Code: directory.CodeClaimed, Params: directory.Params{"name": "", "until": at}},
+			"L’exploitant s’en occupe, jusqu’à 14 h 02.", "The operator has it in hand, until 14:02.",
+		},
+		{
+			&directory.Error{Code: directory.CodeAppealLate, Params: directory.Params{"days": 20}},
+			"Trop tard : une décision se conteste dans les 20 jours.", "Too late: a decision can be appealed against within 20 days.",
+		},
+		{
+			directory.NotFound("item", "r12"),
+			"Introuvable : élément « r12 ».", "Not found: item “r12”.",
 		},
 		{
 			&directory.Error{Code: directory.CodeHealth, Field: "headline", Params: directory.Params{"word": "mon handicap"}},

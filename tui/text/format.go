@@ -183,3 +183,13 @@ var saints = strings.NewReplacer("Saint-", "St-", "Sainte-", "Ste-")
 // Typographic writes the straight apostrophes of official names as French
 // typography does.
 func Typographic(s string) string { return strings.ReplaceAll(s, "'", "’") }
+
+// Announcement is what is announced to everybody, in one sentence; brief where
+// there is little room.
+func (c *Catalogue) Announcement(a directory.Announcement, brief bool) string {
+	said := directory.SafeLine(a.In(string(c.lang)))
+	if brief {
+		return said
+	}
+	return c.S("announcement", "text", said)
+}

@@ -10,6 +10,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"teleorne/directory"
 )
 
 // Lang is a language of the interface.
@@ -58,8 +60,8 @@ func For(lang Lang) *Catalogue {
 func (c *Catalogue) Lang() Lang { return c.lang }
 
 // S is the sentence of a key. Arguments are names and values by turns and
-// stand in the sentence as {name}; whole numbers, and times as hours of the day,
-// are written the language's way. When the key has the forms key.one and key.other the argument n picks
+// stand in the sentence as {name}; whole numbers, days, and times as hours of the
+// day, are written the language's way. When the key has the forms key.one and key.other the argument n picks
 // between them. A key that is not there is shown as it is: a test keeps that
 // from happening.
 func (c *Catalogue) S(key string, args ...any) string {
@@ -142,6 +144,8 @@ func (c *Catalogue) value(v any) string {
 		return v
 	case time.Time:
 		return c.Clock(v)
+	case directory.Date:
+		return c.Date(v)
 	}
 	return fmt.Sprint(v)
 }

@@ -15,6 +15,7 @@ type Glyphs struct {
 	Arrow       string // a typed word to the word understood
 	PlusMinus   string // around a distance
 	PlusOrMinus string // the keys that widen and narrow
+	Bar, Rest   string // a share of a whole, and what is left of it
 	ascii       bool
 }
 
@@ -23,6 +24,7 @@ func Unicode() Glyphs {
 	return Glyphs{
 		Rule: "─", Select: "▸", Off: "☐", On: "☑", Dot: "·", Ellipsis: "…", Crumb: "›",
 		Up: "↑", Down: "↓", Arrows: "↑↓", Arrow: "→", PlusMinus: "±", PlusOrMinus: "+ −",
+		Bar: "━", Rest: "┄",
 	}
 }
 
@@ -30,7 +32,8 @@ func Unicode() Glyphs {
 func ASCII() Glyphs {
 	return Glyphs{
 		Rule: "-", Select: ">", Off: "[ ]", On: "[x]", Dot: "-", Ellipsis: "...", Crumb: ">",
-		Up: "^", Down: "v", Arrow: "->", PlusMinus: "+/-", PlusOrMinus: "+ -", ascii: true,
+		Up: "^", Down: "v", Arrow: "->", PlusMinus: "+/-", PlusOrMinus: "+ -",
+		Bar: "=", Rest: ".", ascii: true,
 	}
 }
 

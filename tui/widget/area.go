@@ -301,6 +301,18 @@ func (a *Area) View(width, height int) (lines []string, x, y int) {
 	return lines, max(0, x), row - a.top
 }
 
+// Height is how many rows the whole text takes in a width.
+func (a *Area) Height(width int) int {
+	a.layout.set(a.text, max(1, width-1))
+	return len(a.layout.rows)
+}
+
+// Edges tells whether the cursor stands in the first row, and in the last one.
+func (a *Area) Edges() (first, last bool) {
+	row := a.row()
+	return row == 0, row == len(a.layout.rows)-1
+}
+
 // More tells whether there is something above and below what is in sight.
 func (a *Area) More() (above, below bool) {
 	return a.top > 0, a.top+a.height < len(a.layout.rows)

@@ -79,7 +79,7 @@ func (m *Model) telecentres() []string {
 func (m *Model) nearby() []directory.TelecentreCount {
 	s := m.session
 	q := directory.TelecentreQuery{}
-	if c, ok := s.Service.Atlas().Commune(m.work.Commune); ok {
+	if c, ok := s.Service.Atlas().Kept(m.work.Commune); ok {
 		q.Place, q.RadiusKM = &directory.Place{Communes: []*directory.Commune{c}}, directory.MaxRadiusKM
 	}
 	all, err := s.Service.Telecentres(s.Context, s.Actor, q)

@@ -25,9 +25,9 @@ type commune struct {
 }
 
 func newCommune(m *Model) *commune {
-	c := &commune{m: m, in: place.NewField(m.session.Service.Atlas())}
+	c := &commune{m: m, in: place.NewField(m.session.Service.Atlas)}
 	c.in.SetValue(m.work.Commune)
-	if at, ok := m.session.Service.Atlas().Commune(m.work.Commune); ok {
+	if at, ok := m.session.Service.Atlas().Kept(m.work.Commune); ok {
 		c.in.Set(&directory.Place{Communes: []*directory.Commune{at}})
 	}
 	c.in.Focus()
@@ -173,7 +173,7 @@ func (c *commune) view(width, rows int, notes []string) drawing {
 // small is the commune chosen when it is so small that its name says much, and
 // nil else.
 func (m *Model) small() *directory.Commune {
-	c, ok := m.session.Service.Atlas().Commune(m.work.Commune)
+	c, ok := m.session.Service.Atlas().Kept(m.work.Commune)
 	if !ok || c.Population <= 0 || c.Population >= smallCommune {
 		return nil
 	}
@@ -182,7 +182,7 @@ func (m *Model) small() *directory.Commune {
 
 // communeName is what a commune is called; what is none stands for itself.
 func (m *Model) communeName(value string) string {
-	if c, ok := m.session.Service.Atlas().Commune(value); ok {
+	if c, ok := m.session.Service.Atlas().Kept(value); ok {
 		return text.Typographic(c.Name)
 	}
 	return directory.SafeLine(value)

@@ -24,11 +24,11 @@ func (k *skills) label(value string) string { return k.m.skillName(value) }
 // skillName is what a skill is called; a proposal is marked as one.
 func (m *Model) skillName(value string) string {
 	s := m.session
+	if sk, ok := s.Service.Catalog().Taxonomy.Current(value); ok {
+		return text.Typographic(sk.Label.In(string(s.Text.Lang())))
+	}
 	if word, ok := strings.CutPrefix(value, "+"); ok {
 		return s.S("editor.skill.proposed", "word", directory.SafeLine(word))
-	}
-	if sk, ok := s.Service.Catalog().Taxonomy.Skill(value); ok {
-		return text.Typographic(sk.Label.In(string(s.Text.Lang())))
 	}
 	return directory.SafeLine(value)
 }

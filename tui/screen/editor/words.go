@@ -161,7 +161,7 @@ func (m *Model) choiceNote(field, value string) string {
 	s := m.session
 	switch field {
 	case "commune_shown":
-		c, ok := s.Service.Atlas().Commune(m.work.Commune)
+		c, ok := s.Service.Atlas().Kept(m.work.Commune)
 		if !ok {
 			return ""
 		}

@@ -52,7 +52,7 @@ type lanes struct{ search, page, landing, own, confirm screen.Lane }
 
 // New makes the screen, filled in as the route says.
 func New(s *screen.Session, id screen.ID, r screen.Find) *Model {
-	m := &Model{session: s, id: id, fixed: r.Fixed, form: newForm(s.Service.Atlas()), query: r.Query}
+	m := &Model{session: s, id: id, fixed: r.Fixed, form: newForm(s.Service.Atlas), query: r.Query}
 	m.form.what.SetValue(r.What)
 	if r.Query.Text != "" {
 		m.form.what.SetValue(r.Query.Text)
@@ -84,7 +84,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return m, m.act(msg.Action)
 	case screen.Changed:
 		return m, tea.Batch(m.askLanding(), m.search())
-	case screen.Own:
+	case screen.Own, screen.Moved:
 		return m, m.askOwn()
 	case found:
 		return m, m.arrived(msg)

@@ -17,7 +17,7 @@ type form struct {
 	proposals proposals
 }
 
-func newForm(atlas *directory.Atlas) form {
+func newForm(atlas func() *directory.Atlas) form {
 	return form{what: widget.NewField(directory.MaxQueryText), where: place.NewField(atlas)}
 }
 
@@ -74,7 +74,7 @@ func (m *Model) namePlace() {
 	atlas := m.session.Service.Atlas()
 	named := &directory.Place{}
 	for _, code := range m.query.Communes {
-		if c, ok := atlas.Commune(code); ok {
+		if c, ok := atlas.Current(code); ok {
 			named.Communes = append(named.Communes, c)
 		}
 	}

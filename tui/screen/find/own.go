@@ -3,6 +3,7 @@ package find
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,16 +19,24 @@ type landed struct {
 	own     own
 }
 
-// own is what is known of the reader's profile.
+// own is what is known of the reader's profile, and of what waits for them.
 type own struct {
-	mine *directory.Mine // nil without a key
-	key  bool            // a key was proven, whoever it belongs to
+	mine  *directory.Mine  // nil without a key
+	key   bool             // a key was proven, whoever it belongs to
+	waits int              // what waits for the reader as a moderator; negative: they are none
+	queue *directory.Queue // of it, what is to be decided; nil: not known
 }
 
 // ownOf asks for the reader's profile. A home page without it is better than
 // none: what goes wrong here shows where the profile is opened.
 func ownOf(ctx context.Context, service *directory.Service, actor directory.Actor) own {
-	o := own{key: actor.Fingerprint != ""}
+	o := own{key: actor.Fingerprint != "", waits: -1}
+	if actor.May(directory.ActionModerate) == nil {
+		o.waits = waiting(ctx, service, actor)
+		if q, err := service.Queue(ctx, actor); err == nil {
+			o.queue = q
+		}
+	}
 	if !o.key {
 		return o
 	}
@@ -35,6 +44,19 @@ func ownOf(ctx context.Context, service *directory.Service, actor directory.Acto
 		o.mine = mine
 	}
 	return o
+}
+
+// waiting is how much waits for a moderator.
+func waiting(ctx context.Context, service *directory.Service, actor directory.Actor) int {
+	o, err := service.Overview(ctx, actor)
+	if err != nil {
+		return 0
+	}
+	n := o.Motions + o.Requests
+	for _, k := range o.Queue {
+		n += k
+	}
+	return n
 }
 
 // askOwn asks for the reader's profile alone: it changes at each word that its
@@ -74,10 +96,18 @@ func (m *Model) wordOwn() {
 	s, l, mine := m.session, &m.landing, m.own.mine
 	l.own = nil
 	at := len(l.others)
-	if at > 0 && l.others[at-1].own() {
+	for at > 0 && l.others[at-1].own() {
 		at--
 	}
 	l.others = l.others[:at:at]
+	if m.own.waits >= 0 && s.Actor.May(directory.ActionModerate) == nil {
+		e := entry{key: "landing.admin", count: -1, route: screen.Admin{}}
+		if n := m.own.waits; n > 0 {
+			e.detail = s.S("office.hub.waiting", "n", n)
+		}
+		l.others = append(l.others, e)
+	}
+	m.wordQueue()
 	if s.Actor.Role == directory.RoleOperator {
 		return
 	}
@@ -85,16 +115,16 @@ func (m *Model) wordOwn() {
 		l.others = append(l.others, entry{key: "landing.sign_up", count: -1, route: screen.SignUp{}})
 		switch {
 		case m.own.key && mine != nil && mine.Account.ID == 0:
-			l.own = []entry{{note: s.S("landing.unknown_key"), quiet: true, route: screen.SignUp{}}}
+			l.own = append(l.own, entry{note: s.S("landing.unknown_key"), quiet: true, route: screen.SignUp{}})
 		case !m.own.key && len(s.Refused) > 0:
-			l.own = []entry{{note: s.S("landing.refused_key"), quiet: true, route: screen.SignUp{}}}
+			l.own = append(l.own, entry{note: s.S("landing.refused_key"), quiet: true, route: screen.SignUp{}})
 		}
 		return
 	}
 	l.others = append(l.others, entry{key: "landing.mine", count: -1, detail: owner.Brief(s, mine), route: screen.Me{}})
 	if s.FirstUse {
 		name := cmp.Or(directory.SafeLine(mine.Profile.Name), mine.Listing.Slug)
-		l.own = []entry{{note: s.S("landing.first_use", "name", name), route: screen.Devices{}}}
+		l.own = append(l.own, entry{note: s.S("landing.first_use", "name", name), route: screen.Devices{}})
 		return
 	}
 	if r, ok := owner.Remind(s, mine); ok {
@@ -102,12 +132,29 @@ func (m *Model) wordOwn() {
 		if r.Edit {
 			e.route = screen.Editor{}
 		}
-		l.own = []entry{e}
+		l.own = append(l.own, e)
 	}
 }
 
-// own tells whether an entry is that of the reader's own profile.
-func (e entry) own() bool { return e.key == "landing.mine" || e.key == "landing.sign_up" }
+// wordQueue tells moderators in a line above all what they may decide, if
+// anything.
+func (m *Model) wordQueue() {
+	s, l, q := m.session, &m.landing, m.own.queue
+	if q == nil || s.Actor.May(directory.ActionModerate) != nil {
+		return
+	}
+	if slices.ContainsFunc(q.Items, func(it *directory.Item) bool { return !it.Own }) {
+		oldest := slices.MinFunc(q.Items, func(a, b *directory.Item) int { return a.Since.Compare(b.Since) })
+		l.own = append(l.own, entry{
+			note: s.S("landing.queue.waits", "n", len(q.Items), "since", s.Text.Since(oldest.Since, s.Now())), route: screen.Queue{},
+		})
+	}
+}
+
+// own tells whether an entry is there for this reader.
+func (e entry) own() bool {
+	return e.key == "landing.mine" || e.key == "landing.sign_up" || e.key == "landing.admin"
+}
 
 // viewOwn draws what asks for the reader, with a blank line under it.
 func (m *Model) viewOwn(width int) []string {
@@ -148,8 +195,8 @@ func (l *landing) told() (entry, bool) {
 
 // mends tells whether that line is in hand and a confirmation is what it asks.
 func (m *Model) mends() bool {
-	e, ok := m.landing.told()
-	return ok && e.confirm && m.pane == paneList && m.landing.hand == 0 && m.blank()
+	l := &m.landing
+	return m.pane == paneList && m.blank() && l.hand < len(l.own) && l.own[l.hand].confirm
 }
 
 // follow does what an entry says: it leads somewhere, or confirms.

@@ -47,12 +47,12 @@ type para struct {
 // compose puts all topics into the session's language.
 func compose(s *screen.Session, sources []reference.Source) []document {
 	var docs []document
-	for _, t := range topics() {
+	for _, t := range slices.Concat(topics(), officeTopics(s), roomTopics(s)) {
 		d := document{name: t.name, title: s.S(t.title), about: s.S(t.about)}
 		for i, p := range t.sections {
 			d.sections = append(d.sections, p.chapter(s)...)
 			if i == 0 && len(t.keys) > 0 {
-				d.sections = append(d.sections, keyList(s, t.keys))
+				d.sections = append(d.sections, keyList(s, t))
 			}
 		}
 		if t.keeping {
@@ -63,7 +63,19 @@ func compose(s *screen.Session, sources []reference.Source) []document {
 		}
 		docs = append(docs, d)
 	}
-	return docs
+	return append(docs, announced(s)...)
+}
+
+// announced is what the header announces, whole, as long as it does.
+func announced(s *screen.Session) []document {
+	a := s.Service.Announcement()
+	if a == nil {
+		return nil
+	}
+	said := chapter{title: s.S("help.announcement"), paras: []para{
+		{text: s.Text.Announcement(*a, true)}, {kind: blank}, {text: s.S("announcement.until", "date", s.Text.Date(a.Until))},
+	}}
+	return []document{{name: "announcement", title: s.S("help.announcement"), about: s.S("help.announcement.about"), sections: []chapter{said}}}
 }
 
 // chapter puts a section into words; there is none about an age that is off.
@@ -89,11 +101,15 @@ func keeping(s *screen.Session) []chapter {
 	return []chapter{list("mine.data.long", owner.Keeping(s)), list("help.keeper", owner.Keeper(s))}
 }
 
-// keyList tells the keys of some actions.
-func keyList(s *screen.Session, actions []keys.Action) chapter {
+// keyList tells the keys of a topic.
+func keyList(s *screen.Session, t topic) chapter {
 	c := chapter{title: s.S("help.the_keys")}
-	for _, a := range actions {
-		c.paras = append(c.paras, para{kind: entry, term: keyNames(s, a), text: s.S("help.key." + string(a))})
+	for _, a := range t.keys {
+		what, ok := t.does[a]
+		if !ok {
+			what = "help.key." + string(a)
+		}
+		c.paras = append(c.paras, para{kind: entry, term: keyNames(s, a), text: s.S(what)})
 	}
 	return c
 }

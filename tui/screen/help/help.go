@@ -96,9 +96,19 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	return m, nil
 }
 
-// word puts the help into the session's language anew.
+// word puts the help into the session's language anew. The page that is read
+// stays, unless it is gone: what was announced is so no more.
 func (m *Model) word() {
+	reading, inHand := m.docs[m.page.doc].name, m.docs[m.topics.Cursor].name
 	m.docs = compose(m.session, m.sources)
+	m.topics.Resize(len(m.docs), m.topics.Rows)
+	m.topics.MoveTo(max(0, index(m.docs, inHand)))
+	if m.page.doc = index(m.docs, reading); m.page.doc < 0 {
+		m.page.doc = 0
+		if m.pane == paneText {
+			m.focus(paneTopics)
+		}
+	}
 	m.lookup()
 }
 

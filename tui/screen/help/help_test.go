@@ -25,7 +25,7 @@ var (
 // topics are those that routes name.
 var topics = []string{
 	"find", "profile", "page", "telecentres", "mine", "editor", "fresh", "devices", "data",
-	"ranking", "keys", "privacy", "sources", "commands", "shortcuts",
+	"queue", "review", "ranking", "keys", "privacy", "sources", "commands", "shortcuts",
 }
 
 func open(tb testing.TB, service *directory.Service, topic string, o screentest.Options) *screentest.Driver {
@@ -301,5 +301,46 @@ func TestClick(t *testing.T) {
 	for y := -2; y < 30; y++ {
 		click(2, y)
 		d.Lines()
+	}
+}
+
+// What is announced is a page as long as it is announced: who reads it when it
+// goes is led to the list.
+func TestAnnouncementPage(t *testing.T) {
+	service := newService(t)
+	say := func(a directory.Announcement) {
+		t.Helper()
+		if err := service.Announce(t.Context(), directory.Operator(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open(t, service, "announcement", tall).Lacks("Affichée jusqu’au")
+	say(directory.Announcement{FR: "Arrêt mardi à midi.", Until: directory.DateOf(screentest.Clock)})
+	d := open(t, service, "announcement", tall)
+	d.Wants("Arrêt mardi à midi.", "Affichée jusqu’au 23 nov. 2026.")
+	reading := open(t, service, "ranking", tall)
+	say(directory.Announcement{})
+	d.Send(screen.Changed{})
+	d.Lacks("Arrêt mardi à midi.")
+	d.Play("<down><enter>")
+	reading.Send(screen.Changed{})
+	reading.Wants("Rien n’est payant")
+}
+
+// The pages about the administration are for those who have something to do
+// there.
+func TestRoomTopics(t *testing.T) {
+	service := newService(t)
+	for _, name := range []string{"taxonomy", "desks", "communes", "transfer", "announce", "freshness", "requests"} {
+		visitor := open(t, service, name, tall)
+		s := screentest.Session(t, service, tall)
+		s.Actor = directory.Operator()
+		official := screentest.Start(t, s, tall, func(s *screen.Session, id screen.ID) screen.Screen {
+			return help.New(s, id, screen.Help{Topic: name})
+		})
+		title := official.Session.S("help." + name)
+		official.Wants(title, official.Session.S("help."+name+".about"))
+		official.Lacks("help.")
+		visitor.Lacks(title)
 	}
 }

@@ -13,8 +13,9 @@ type topic struct {
 	about    string // in a few words, beside the title in the list
 	sections []part
 	keys     []keys.Action
-	sources  bool // the data sets follow
-	keeping  bool // how long data stay and who keeps them follow
+	does     map[keys.Action]string // what a key does on that page, where it is not what it does elsewhere
+	sources  bool                   // the data sets follow
+	keeping  bool                   // how long data stay and who keeps them follow
 }
 
 // part is a section of a topic.
@@ -44,8 +45,9 @@ func topics() []topic {
 			sections: []part{
 				{title: "help.profile.read", body: "help.profile.read.text"},
 				{title: "help.profile.contacts", body: "help.profile.contacts.text"},
+				{title: "help.profile.report", body: "help.profile.report.text"},
 			},
-			keys: []keys.Action{keys.Next, keys.Previous, keys.Down, keys.PageDown, keys.Copy, keys.Search, keys.Back},
+			keys: []keys.Action{keys.Next, keys.Previous, keys.Down, keys.PageDown, keys.Copy, keys.Report, keys.Search, keys.Back},
 		},
 		{
 			name: "page", title: "help.page", about: "help.page.about",
@@ -65,6 +67,7 @@ func topics() []topic {
 			sections: []part{
 				{title: "help.mine.read", body: "help.mine.read.text"},
 				{title: "help.mine.states", body: "help.mine.states.text"},
+				{title: "help.mine.decision", body: "help.mine.decision.text"},
 				{title: "help.mine.home", body: "help.mine.home.text"},
 			},
 			keys: []keys.Action{keys.Open, keys.Edit, keys.Submit, keys.Confirm, keys.Reset, keys.Down, keys.PageDown, keys.Back},
@@ -106,6 +109,35 @@ func topics() []topic {
 				{title: "help.data.leave", body: "help.data.leave.text"},
 			},
 			keeping: true,
+		},
+		{
+			name: "queue", title: "help.queue", about: "help.queue.about",
+			sections: []part{
+				{title: "help.queue.read", body: "help.queue.read.text"},
+				{title: "help.queue.order", body: "help.queue.order.text"},
+				{title: "help.queue.together", body: "help.queue.together.text"},
+				{title: "help.queue.bulk", body: "help.queue.bulk.text"},
+			},
+			keys: []keys.Action{keys.Down, keys.PageDown, keys.Open, keys.NextPane, keys.Bulk, keys.Undo, keys.Back},
+			does: map[keys.Action]string{keys.NextPane: "help.queue.kind"},
+		},
+		{
+			name: "review", title: "help.review", about: "help.review.about",
+			sections: []part{
+				{title: "help.review.read", body: "help.review.read.text"},
+				{title: "help.review.decide", body: "help.review.decide.text"},
+				{title: "help.review.reason", body: "help.review.reason.text"},
+				{title: "help.review.appeal", body: "help.review.appeal.text"},
+				{title: "help.review.skill", body: "help.review.skill.text"},
+			},
+			keys: []keys.Action{
+				keys.Accept, keys.Ask, keys.Refuse, keys.Suspend, keys.Dismiss, keys.Restore, keys.Map, keys.Undo,
+				keys.Next, keys.Previous, keys.Down, keys.Open, keys.Back,
+			},
+			does: map[keys.Action]string{
+				keys.Accept: "help.review.accept", keys.Ask: "help.review.ask", keys.Refuse: "help.review.refuse",
+				keys.Dismiss: "help.review.dismiss", keys.Restore: "help.review.restore",
+			},
 		},
 		{
 			name: "ranking", title: "help.ranking", about: "help.ranking.about",

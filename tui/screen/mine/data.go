@@ -8,13 +8,14 @@ import (
 	"teleorne/directory"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 	"teleorne/tui/widget"
 )
 
 // MyData is the screen of what is held about the reader: how much, how to get
 // it, how long it stays, which rights there are, and the way out.
 type MyData struct {
-	asking
+	sheet.Asking
 	session *screen.Session
 	id      screen.ID
 	dossier *directory.Dossier // nil before the first answer
@@ -23,7 +24,7 @@ type MyData struct {
 	leave   bool // to be asked as soon as the dossier is there
 	reading bool // the dossier is read, page by page
 	scroll  widget.Scroll
-	walk    walk
+	walk    sheet.Walk
 	busy    bool
 	load    screen.Lane
 	write   screen.Lane
@@ -62,7 +63,7 @@ func (m *MyData) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
 	case tea.PasteMsg:
-		return m, m.answer(msg)
+		return m, m.Answer(msg)
 	case screen.Do:
 		return m, m.do(msg.Action)
 	case screen.Own, screen.Changed:
@@ -96,13 +97,13 @@ func (m *MyData) filed(f filed) {
 func (m *MyData) forgotten(f forgotten) tea.Cmd {
 	m.busy = false
 	if f.err != nil {
-		if m.dialog.capturing() {
-			m.dialog.field.note = f.err
+		if m.Dialog.Capturing() {
+			m.Dialog.Note(f.err)
 			return nil
 		}
 		return failed(m.session, f.err)
 	}
-	m.receipt, m.dialog, m.dossier, m.reading = f.receipt, nil, nil, false
+	m.receipt, m.Dialog, m.dossier, m.reading = f.receipt, nil, nil, false
 	return func() tea.Msg { return screen.Renewed{Actor: f.actor} }
 }
 
@@ -110,10 +111,10 @@ func (m *MyData) forgotten(f forgotten) tea.Cmd {
 // it is meant.
 func (m *MyData) askLeave() {
 	slug := m.dossier.Listing.Slug
-	text := func(s *screen.Session) []para {
-		return []para{{text: s.S("mine.leave.text")}, {text: s.S("mine.leave.type")}, {text: slug, verbatim: true}}
+	text := func(s *screen.Session) []sheet.Para {
+		return []sheet.Para{{Text: s.S("mine.leave.text")}, {Text: s.S("mine.leave.type")}, {Text: slug, Verbatim: true}}
 	}
-	m.dialog = typeIn("mine.leave.title", text, "mine.leave.field", directory.MaxSlug+20, m.forget)
+	m.Dialog = sheet.TypeIn("mine.leave.title", text, "mine.leave.field", directory.MaxSlug+20, m.forget)
 }
 
 func (m *MyData) forget(typed string) tea.Cmd {
@@ -171,14 +172,14 @@ func (m *MyData) perform(it item) tea.Cmd {
 
 func (m *MyData) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case m.dialog != nil && m.busy: // until it is known how it went
+	case m.Dialog != nil && m.busy: // until it is known how it went
 		return nil
-	case m.dialog != nil:
-		return m.answer(msg)
+	case m.Dialog != nil:
+		return m.Answer(msg)
 	}
 	if n, ok := keys.Digit(msg); ok && !m.reading {
 		if all := m.items(); n <= len(all) {
-			m.walk.take(n - 1)
+			m.walk.Take(n - 1)
 			return m.perform(all[n-1])
 		}
 		return nil
@@ -192,8 +193,8 @@ func (m *MyData) key(msg tea.KeyPressMsg) tea.Cmd {
 // do carries out an action.
 func (m *MyData) do(a keys.Action) tea.Cmd {
 	switch {
-	case m.dialog != nil:
-		return m.choose(a)
+	case m.Dialog != nil:
+		return m.Choose(a)
 	case m.receipt != nil && (a == keys.Back || a == keys.Open): // nothing is left of where one came from
 		return func() tea.Msg { return screen.Do{Action: keys.Home} }
 	case m.reading && a == keys.Back:
@@ -202,19 +203,19 @@ func (m *MyData) do(a keys.Action) tea.Cmd {
 	case m.reading:
 		screen.Scroll(&m.scroll, a)
 		return nil
-	case m.walk.act(a):
+	case m.walk.Act(a):
 		return nil
 	}
 	switch a {
 	case keys.Back:
 		return goBack
 	case keys.Open:
-		if !m.walk.inSight() {
-			m.walk.reveal()
+		if !m.walk.InSight() {
+			m.walk.Reveal()
 			return nil
 		}
-		if all := m.items(); m.walk.hand < len(all) {
-			return m.perform(all[m.walk.hand])
+		if all := m.items(); m.walk.Hand < len(all) {
+			return m.perform(all[m.walk.Hand])
 		}
 	}
 	return nil
@@ -222,14 +223,14 @@ func (m *MyData) do(a keys.Action) tea.Cmd {
 
 // Click takes the row under the mouse in hand, and does it when it was.
 func (m *MyData) Click(_, y int) (screen.Screen, tea.Cmd) {
-	i, ok := m.walk.at(y)
-	if !ok || m.dialog != nil || m.reading {
+	i, ok := m.walk.At(y)
+	if !ok || m.Dialog != nil || m.reading {
 		return m, nil
 	}
-	if i == m.walk.hand {
+	if i == m.walk.Hand {
 		return m, m.do(keys.Open)
 	}
-	m.walk.take(i)
+	m.walk.Take(i)
 	return m, nil
 }
 
@@ -242,11 +243,11 @@ func (m *MyData) Topic() string { return "data" }
 // Hints are the keys of the page.
 func (m *MyData) Hints() []screen.Hint {
 	switch {
-	case m.dialog != nil:
-		return m.dialog.hints()
+	case m.Dialog != nil:
+		return m.Dialog.Hints()
 	case m.receipt != nil:
 		hints := []screen.Hint{{Action: keys.Back, Label: "mine.hint.home"}}
-		if above, below := m.walk.scroll.More(); above || below {
+		if above, below := m.walk.Scroll.More(); above || below {
 			hints = append(hints, screen.Hint{Action: keys.Down, Label: "hint.scroll"})
 		}
 		return hints

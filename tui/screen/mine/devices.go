@@ -8,13 +8,14 @@ import (
 	"teleorne/directory"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 	"teleorne/tui/widget"
 )
 
 // Devices is the screen of one's keys: which there are, how another one comes,
 // and the codes for the day when all are lost.
 type Devices struct {
-	asking
+	sheet.Asking
 	session *screen.Session
 	id      screen.ID
 	keys    []directory.Key
@@ -23,7 +24,7 @@ type Devices struct {
 	err     error
 	link    *directory.LinkCode // shown, until another device has used it or one goes on
 	scroll  widget.Scroll       // of what is shown then
-	walk    walk
+	walk    sheet.Walk
 	busy    bool
 	load    screen.Lane
 	write   screen.Lane
@@ -72,7 +73,7 @@ func (m *Devices) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
 	case tea.PasteMsg:
-		return m, m.answer(msg)
+		return m, m.Answer(msg)
 	case screen.Do:
 		return m, m.do(msg.Action)
 	case screen.Own, screen.Changed:
@@ -98,24 +99,24 @@ func (m *Devices) holds(h held) tea.Cmd {
 		return nil
 	}
 	m.link = nil
-	m.walk.hand = len(h.keys) - 1
+	m.walk.Hand = len(h.keys) - 1
 	return screen.Say(m.session.S("mine.told.joined", "name", keyName(m.session, h.keys[len(h.keys)-1])))
 }
 
 func (m *Devices) dealt(d dealt) tea.Cmd {
 	m.busy = false
 	switch {
-	case d.err != nil && m.dialog.capturing():
-		m.dialog.field.note = d.err // what was typed stays
+	case d.err != nil && m.Dialog.Capturing():
+		m.Dialog.Note(d.err) // what was typed stays
 		return m.Init()
 	case d.err != nil:
 		return tea.Batch(failed(m.session, d.err), m.Init())
 	}
-	m.dialog = nil
+	m.Dialog = nil
 	before := len(m.keys)
 	m.holds(d.after)
 	if len(m.keys) > before { // the new one is in hand, to be named
-		m.walk.hand = len(m.keys) - 1
+		m.walk.Hand = len(m.keys) - 1
 	}
 	switch {
 	case d.link != nil:
@@ -149,12 +150,12 @@ func (m *Devices) Resume(tea.Msg) (screen.Screen, tea.Cmd) { return m, m.Init() 
 
 func (m *Devices) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case m.dialog != nil:
-		return m.answer(msg)
+	case m.Dialog != nil:
+		return m.Answer(msg)
 	case m.link == nil && m.loaded:
 		if n, ok := keys.Digit(msg); ok {
 			if all := m.items(); n <= len(all) {
-				m.walk.take(len(m.keys) + n - 1)
+				m.walk.Take(len(m.keys) + n - 1)
 				return m.perform(all[n-1])
 			}
 			return nil
@@ -169,8 +170,8 @@ func (m *Devices) key(msg tea.KeyPressMsg) tea.Cmd {
 // do carries out an action.
 func (m *Devices) do(a keys.Action) tea.Cmd {
 	switch {
-	case m.dialog != nil:
-		return m.choose(a)
+	case m.Dialog != nil:
+		return m.Choose(a)
 	case m.link != nil:
 		if a == keys.Back || a == keys.Open {
 			m.link = nil
@@ -178,15 +179,15 @@ func (m *Devices) do(a keys.Action) tea.Cmd {
 		}
 		screen.Scroll(&m.scroll, a)
 		return nil
-	case m.walk.act(a):
+	case m.walk.Act(a):
 		return nil
 	}
 	switch a {
 	case keys.Back:
 		return goBack
 	case keys.Open:
-		if !m.walk.inSight() {
-			m.walk.reveal()
+		if !m.walk.InSight() {
+			m.walk.Reveal()
 			return nil
 		}
 		return m.openRow()
@@ -200,33 +201,33 @@ func (m *Devices) do(a keys.Action) tea.Cmd {
 
 // openRow asks what to do with the key in hand, or does what the row says.
 func (m *Devices) openRow() tea.Cmd {
-	if m.walk.hand < len(m.keys) {
-		return m.askKey(m.keys[m.walk.hand])
+	if m.walk.Hand < len(m.keys) {
+		return m.askKey(m.keys[m.walk.Hand])
 	}
-	if all := m.items(); m.walk.hand-len(m.keys) < len(all) {
-		return m.perform(all[m.walk.hand-len(m.keys)])
+	if all := m.items(); m.walk.Hand-len(m.keys) < len(all) {
+		return m.perform(all[m.walk.Hand-len(m.keys)])
 	}
 	return nil
 }
 
 // withKey does something with the key in hand, if one is.
 func (m *Devices) withKey(what string, do func(directory.Key) tea.Cmd) tea.Cmd {
-	if s := m.session; m.walk.hand >= len(m.keys) {
+	if s := m.session; m.walk.Hand >= len(m.keys) {
 		return screen.Warn(s.S("mine.off", "what", s.S(what), "why", s.S("mine.off.no_key")))
 	}
-	return do(m.keys[m.walk.hand])
+	return do(m.keys[m.walk.Hand])
 }
 
 // Click takes the row under the mouse in hand, and opens it when it was.
 func (m *Devices) Click(_, y int) (screen.Screen, tea.Cmd) {
-	i, ok := m.walk.at(y)
-	if !ok || m.dialog != nil || m.link != nil {
+	i, ok := m.walk.At(y)
+	if !ok || m.Dialog != nil || m.link != nil {
 		return m, nil
 	}
-	if i == m.walk.hand {
+	if i == m.walk.Hand {
 		return m, m.do(keys.Open)
 	}
-	m.walk.take(i)
+	m.walk.Take(i)
 	return m, nil
 }
 
@@ -239,13 +240,13 @@ func (m *Devices) Topic() string { return "devices" }
 // Hints are the keys of the page.
 func (m *Devices) Hints() []screen.Hint {
 	switch {
-	case m.dialog != nil:
-		return m.dialog.hints()
+	case m.Dialog != nil:
+		return m.Dialog.Hints()
 	case m.link != nil:
 		return []screen.Hint{{Action: keys.Back, Label: "hint.back"}}
 	}
 	off, last := "", ""
-	if m.walk.hand >= len(m.keys) {
+	if m.walk.Hand >= len(m.keys) {
 		off, last = "mine.off.no_key", "mine.off.no_key"
 	} else if len(m.keys) < 2 {
 		last = "mine.off.last_key"

@@ -8,6 +8,7 @@ import (
 	"teleorne/directory"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 )
 
 // Bounds of what is typed here, in characters.
@@ -41,7 +42,7 @@ func (m *Devices) linkUp() tea.Cmd {
 }
 
 func (m *Devices) askPaste() tea.Cmd {
-	m.dialog = typeIn("mine.paste.title", said("mine.paste.text", "mine.paste.where"), "mine.paste.field", maxKeyLine, func(typed string) tea.Cmd {
+	m.Dialog = sheet.TypeIn("mine.paste.title", sheet.Said("mine.paste.text", "mine.paste.where"), "mine.paste.field", maxKeyLine, func(typed string) tea.Cmd {
 		return m.run(func(ctx context.Context, service *directory.Service, actor directory.Actor) dealt {
 			k, err := service.AddKey(ctx, actor, typed)
 			return dealt{err: err, told: func(s *screen.Session) string { return s.S("mine.told.key_added", "name", keyName(s, k)) }}
@@ -62,37 +63,37 @@ func (m *Devices) askCodes() tea.Cmd {
 	if left == 0 {
 		return do()
 	}
-	text := func(s *screen.Session) []para {
-		return []para{{text: s.S("mine.codes.have", "n", left)}, {text: s.S("mine.codes.text")}}
+	text := func(s *screen.Session) []sheet.Para {
+		return []sheet.Para{{Text: s.S("mine.codes.have", "n", left)}, {Text: s.S("mine.codes.text")}}
 	}
-	m.dialog = ask("mine.codes.title", text, answer{label: "mine.codes.yes", do: do})
+	m.Dialog = sheet.Ask("mine.codes.title", text, sheet.Answer{Label: "mine.codes.yes", Do: do})
 	return nil
 }
 
 // askKey offers what can be done with a key.
 func (m *Devices) askKey(k directory.Key) tea.Cmd {
-	text := func(s *screen.Session) []para {
-		return []para{{text: keyName(s, k)}, {text: k.Fingerprint, verbatim: true}}
+	text := func(s *screen.Session) []sheet.Para {
+		return []sheet.Para{{Text: keyName(s, k)}, {Text: k.Fingerprint, Verbatim: true}}
 	}
 	last := ""
 	if len(m.keys) < 2 {
 		last = "mine.off.last_key"
 	}
-	m.dialog = ask("mine.key.title", text,
-		answer{label: "mine.key.rename", do: func() tea.Cmd { return m.askRename(k) }},
-		answer{label: "mine.key.remove", off: last, do: func() tea.Cmd { return m.askRemove(k) }})
+	m.Dialog = sheet.Ask("mine.key.title", text,
+		sheet.Answer{Label: "mine.key.rename", Do: func() tea.Cmd { return m.askRename(k) }},
+		sheet.Answer{Label: "mine.key.remove", Off: last, Do: func() tea.Cmd { return m.askRemove(k) }})
 	return nil
 }
 
 func (m *Devices) askRename(k directory.Key) tea.Cmd {
-	text := func(s *screen.Session) []para { return []para{{text: s.S("mine.rename.text")}} }
-	m.dialog = typeIn("mine.key.rename", text, "mine.rename.field", maxKeyName, func(typed string) tea.Cmd {
+	text := func(s *screen.Session) []sheet.Para { return []sheet.Para{{Text: s.S("mine.rename.text")}} }
+	m.Dialog = sheet.TypeIn("mine.key.rename", text, "mine.rename.field", maxKeyName, func(typed string) tea.Cmd {
 		return m.run(func(ctx context.Context, service *directory.Service, actor directory.Actor) dealt {
 			err := service.RenameKey(ctx, actor, k.Fingerprint, typed)
 			return dealt{err: err, told: func(s *screen.Session) string { return s.S("mine.told.renamed") }}
 		})
 	})
-	m.dialog.field.input.SetValue(directory.SafeLine(k.Name))
+	m.Dialog.Fill(directory.SafeLine(k.Name))
 	return nil
 }
 
@@ -102,12 +103,12 @@ func (m *Devices) askRemove(k directory.Key) tea.Cmd {
 		return screen.Warn(m.session.Text.Error(&directory.Error{Code: directory.CodeKeyLast}))
 	}
 	own := k.Fingerprint == m.session.Actor.Fingerprint
-	text := func(s *screen.Session) []para {
+	text := func(s *screen.Session) []sheet.Para {
 		follows := "mine.remove.text"
 		if own {
 			follows = "mine.remove.own"
 		}
-		return []para{{text: keyName(s, k)}, {text: k.Fingerprint, verbatim: true}, {text: s.S(follows)}}
+		return []sheet.Para{{Text: keyName(s, k)}, {Text: k.Fingerprint, Verbatim: true}, {Text: s.S(follows)}}
 	}
 	do := func() tea.Cmd {
 		return m.run(func(ctx context.Context, service *directory.Service, actor directory.Actor) dealt {
@@ -115,7 +116,7 @@ func (m *Devices) askRemove(k directory.Key) tea.Cmd {
 			return dealt{err: err, told: func(s *screen.Session) string { return s.S("mine.told.removed", "name", keyName(s, k)) }}
 		})
 	}
-	m.dialog = ask("mine.key.remove", text, answer{label: "mine.remove.yes", do: do})
+	m.Dialog = sheet.Ask("mine.key.remove", text, sheet.Answer{Label: "mine.remove.yes", Do: do})
 	return nil
 }
 

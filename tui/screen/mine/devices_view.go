@@ -7,62 +7,63 @@ import (
 	"teleorne/tui/card"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 	"teleorne/tui/widget"
 )
 
 // View draws the keys and what can be done; or the code for another device.
 func (m *Devices) View(f screen.Frame) screen.View {
-	if m.dialog != nil {
-		return m.dialog.view(m.session, f)
+	if m.Dialog != nil {
+		return m.Dialog.View(m.session, f)
 	}
-	p := &sheet{session: m.session, width: min(f.Width-2*f.Margin(), prose), hand: m.walk.hand}
+	p := &sheet.Sheet{Session: m.session, Width: min(f.Width-2*f.Margin(), sheet.Prose), Hand: m.walk.Hand}
 	if m.link != nil {
-		line := m.drawLink(p, f.Height >= roomy)
-		m.scroll.Resize(len(p.lines), f.Height-1)
-		v := p.frame(f, &walk{scroll: m.scroll}, nil)
+		line := m.drawLink(p, f.Height >= sheet.Roomy)
+		m.scroll.Resize(len(p.Lines), f.Height-1)
+		v := p.Frame(f, &sheet.Walk{Scroll: m.scroll}, nil)
 		v.Y = max(0, min(line-m.scroll.Top, f.Height-1))
 		return v
 	}
-	m.draw(p, f.Height >= roomy)
-	m.walk.layout(p.stops, len(p.lines), f.Height-1)
-	return p.frame(f, &m.walk, nil)
+	m.draw(p, f.Height >= sheet.Roomy)
+	m.walk.Layout(p.Stops, len(p.Lines), f.Height-1)
+	return p.Frame(f, &m.walk, nil)
 }
 
 // draw fills the sheet; airy sets the keys apart.
-func (m *Devices) draw(p *sheet, airy bool) {
+func (m *Devices) draw(p *sheet.Sheet, airy bool) {
 	s, t := m.session, m.session.Theme
 	switch {
 	case m.err != nil:
-		p.text(t.Warning, s.Text.Error(m.err))
+		p.Text(t.Warning, s.Text.Error(m.err))
 		return
 	case !m.loaded:
-		p.text(t.Muted, s.S("find.searching"))
+		p.Text(t.Muted, s.S("find.searching"))
 		return
 	}
 	codes, look := s.S("mine.codes.left", "n", m.left), t.Muted
 	if m.left == 0 { // one lost device away from losing the profile
 		codes, look = s.S("mine.codes.none"), t.Warning
 	}
-	p.ends(s.S("mine.devices.count", "n", len(m.keys)), t.Strong, codes, look)
-	p.rule()
+	p.Ends(s.S("mine.devices.count", "n", len(m.keys)), t.Strong, codes, look)
+	p.Rule()
 	for i, k := range m.keys {
 		if airy && i > 0 {
-			p.gap()
+			p.Gap()
 		}
 		m.drawKey(p, k)
 	}
-	p.gap()
+	p.Gap()
 	for i, it := range m.items() {
-		p.action(i+1, s.S(it.label), it.key, "")
+		p.Action(i+1, s.S(it.label), it.key, "")
 	}
 }
 
 // drawKey draws a key on three lines: its name, what is known of it, and its
 // fingerprint, whole.
-func (m *Devices) drawKey(p *sheet, k directory.Key) {
+func (m *Devices) drawKey(p *sheet.Sheet, k directory.Key) {
 	s, t := m.session, m.session.Theme
 	mark, strong, muted := "  ", t.Strong, t.Muted
-	if p.marked() {
+	if p.Marked() {
 		mark, strong = t.Glyphs.Select+" ", t.Selection
 	}
 	this := ""
@@ -79,39 +80,39 @@ func (m *Devices) drawKey(p *sheet, k directory.Key) {
 	if k.Name != "" { // else the name tells it already
 		facts = append([]string{keyType(k.Type)}, facts...)
 	}
-	width := p.width - 2
-	lines := []string{strong.Render(mark + widget.Ends(keyName(s, k), this, min(width, rowWide), t.Glyphs.Ellipsis))}
+	width := p.Width - 2
+	lines := []string{strong.Render(mark + widget.Ends(keyName(s, k), this, min(width, sheet.RowWidth), t.Glyphs.Ellipsis))}
 	for _, l := range widget.Flow(facts, " "+t.Glyphs.Dot+" ", width) {
 		lines = append(lines, muted.Render("  "+widget.Cut(l, width, t.Glyphs.Ellipsis)))
 	}
 	for _, l := range card.Whole(k.Fingerprint, width, muted) {
 		lines = append(lines, "  "+l)
 	}
-	p.row(lines...)
+	p.Row(lines...)
 }
 
 // drawLink shows the code large, until when it counts, and the whole line to
 // type on the other device; it tells where that stands.
-func (m *Devices) drawLink(p *sheet, airy bool) (line int) {
+func (m *Devices) drawLink(p *sheet.Sheet, airy bool) (line int) {
 	s, t := m.session, m.session.Theme
 	gap := func() {
 		if airy {
-			p.gap()
+			p.Gap()
 		}
 	}
-	p.text(t.Strong, s.S("mine.link.title"))
-	p.rule()
-	p.text(t.Text, s.S("mine.link.text"))
+	p.Text(t.Strong, s.S("mine.link.title"))
+	p.Rule()
+	p.Text(t.Text, s.S("mine.link.text"))
 	gap()
-	line = len(p.lines)
-	p.whole(joinLine(s, m.link.Text))
+	line = len(p.Lines)
+	p.Whole(joinLine(s, m.link.Text))
 	gap()
-	for _, l := range large(m.link.Text, p.width) {
-		p.lines = append(p.lines, "  "+t.Accent.Bold(true).Render(l))
+	for _, l := range large(m.link.Text, p.Width) {
+		p.Lines = append(p.Lines, "  "+t.Accent.Bold(true).Render(l))
 	}
 	gap()
-	p.text(t.Text, s.S("mine.link.until", "time", s.Text.Clock(m.link.ExpiresAt)))
-	p.text(t.Muted, s.S("mine.link.waiting"))
+	p.Text(t.Text, s.S("mine.link.until", "time", s.Text.Clock(m.link.ExpiresAt)))
+	p.Text(t.Muted, s.S("mine.link.waiting"))
 	return line
 }
 

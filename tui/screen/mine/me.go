@@ -8,20 +8,22 @@ import (
 	"teleorne/directory"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 )
 
 // Model is the screen of one's own profile: its state and what happens next,
 // what can be done with it, what is not submitted yet, and what others see.
 type Model struct {
-	asking
+	sheet.Asking
 	session *screen.Session
 	id      screen.ID
 	mine    *directory.Mine // nil before the first answer
 	card    *directory.Card // as the public sees it; nil when there is nothing to see
 	err     error
 	then    directory.Action // to be begun once the profile is there
-	walk    walk
-	busy    bool // something is being written
+	walk    sheet.Walk
+	appeal  string // words against a decision that were begun and not sent
+	busy    bool   // something is being written
 	load    screen.Lane
 	write   screen.Lane
 }
@@ -71,7 +73,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
 	case tea.PasteMsg:
-		return m, m.answer(msg)
+		return m, m.Answer(msg)
 	case screen.Do:
 		return m, m.do(msg.Action)
 	case screen.Own, screen.Changed:
@@ -93,13 +95,13 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 func (m *Model) wrote(msg written) tea.Cmd {
 	m.busy = false
 	switch {
-	case msg.err != nil && m.dialog.capturing():
-		m.dialog.field.note = msg.err
+	case msg.err != nil && m.Dialog.Typing():
+		m.Dialog.Note(msg.err)
 		return m.Init()
 	case msg.err != nil:
 		return tea.Batch(failed(m.session, msg.err), m.Init())
 	}
-	m.mine, m.card, m.dialog = msg.mine, msg.card, nil
+	m.mine, m.card, m.Dialog = msg.mine, msg.card, nil
 	return screen.Say(msg.told(m.session))
 }
 
@@ -112,7 +114,7 @@ func (m *Model) begin() tea.Cmd {
 	}
 	for i, it := range m.items() {
 		if it.action == then {
-			m.walk.hand = i
+			m.walk.Hand = i
 			return m.perform(it)
 		}
 	}
@@ -123,12 +125,12 @@ func (m *Model) begin() tea.Cmd {
 func (m *Model) Resume(tea.Msg) (screen.Screen, tea.Cmd) { return m, m.Init() }
 
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
-	if m.dialog != nil {
-		return m.answer(msg)
+	if m.Dialog != nil {
+		return m.Answer(msg)
 	}
 	if n, ok := keys.Digit(msg); ok {
 		if all := m.items(); n <= len(all) {
-			m.walk.take(n - 1)
+			m.walk.Take(n - 1)
 			return m.perform(all[n-1])
 		}
 		return nil
@@ -141,10 +143,10 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 
 // do carries out an action.
 func (m *Model) do(a keys.Action) tea.Cmd {
-	if m.dialog != nil {
-		return m.choose(a)
+	if m.Dialog != nil {
+		return m.Choose(a)
 	}
-	if m.walk.act(a) {
+	if m.walk.Act(a) {
 		return nil
 	}
 	all := m.items()
@@ -152,12 +154,12 @@ func (m *Model) do(a keys.Action) tea.Cmd {
 	case keys.Back:
 		return goBack
 	case keys.Open:
-		if !m.walk.inSight() {
-			m.walk.reveal()
+		if !m.walk.InSight() {
+			m.walk.Reveal()
 			return nil
 		}
-		if m.walk.hand < len(all) {
-			return m.perform(all[m.walk.hand])
+		if m.walk.Hand < len(all) {
+			return m.perform(all[m.walk.Hand])
 		}
 	}
 	for _, it := range all {
@@ -170,14 +172,14 @@ func (m *Model) do(a keys.Action) tea.Cmd {
 
 // Click takes the row under the mouse in hand, and does it when it was.
 func (m *Model) Click(_, y int) (screen.Screen, tea.Cmd) {
-	i, ok := m.walk.at(y)
-	if !ok || m.dialog != nil {
+	i, ok := m.walk.At(y)
+	if !ok || m.Dialog != nil {
 		return m, nil
 	}
-	if i == m.walk.hand {
+	if i == m.walk.Hand {
 		return m, m.do(keys.Open)
 	}
-	m.walk.take(i)
+	m.walk.Take(i)
 	return m, nil
 }
 
@@ -189,8 +191,8 @@ func (m *Model) Topic() string { return "mine" }
 
 // Hints are the keys of the page.
 func (m *Model) Hints() []screen.Hint {
-	if m.dialog != nil {
-		return m.dialog.hints()
+	if m.Dialog != nil {
+		return m.Dialog.Hints()
 	}
 	hints := []screen.Hint{
 		{Action: keys.Down, Label: "hint.choose"},

@@ -8,6 +8,7 @@ import (
 	"teleorne/directory"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 )
 
 // maxDay is how many characters a day takes when it is typed.
@@ -67,7 +68,7 @@ func (m *Model) askWithdraw() tea.Cmd {
 			return service.Withdraw(ctx, actor)
 		}, say("mine.told.withdrawn"))
 	}
-	m.dialog = ask("mine.withdraw.title", said("mine.withdraw.text"), answer{label: "mine.withdraw.yes", do: do})
+	m.Dialog = sheet.Ask("mine.withdraw.title", sheet.Said("mine.withdraw.text"), sheet.Answer{Label: "mine.withdraw.yes", Do: do})
 	return nil
 }
 
@@ -82,15 +83,15 @@ func (m *Model) askDrop() tea.Cmd {
 	if m.mine.Listing.Latest == nil {
 		title, text = "mine.drop.title.all", "mine.drop.all"
 	}
-	m.dialog = ask(title, said(text), answer{label: "mine.drop.yes", do: do})
+	m.Dialog = sheet.Ask(title, sheet.Said(text), sheet.Answer{Label: "mine.drop.yes", Do: do})
 	return nil
 }
 
 func (m *Model) askPause() tea.Cmd {
-	m.dialog = ask("mine.pause.title", said("mine.pause.text"),
-		answer{label: "mine.pause.open", do: func() tea.Cmd { return m.pause(0) }},
-		answer{label: "mine.pause.until", do: func() tea.Cmd {
-			m.dialog = typeIn("mine.pause.title", said("mine.pause.when"), "mine.pause.date", maxDay, m.dayTyped(m.pause))
+	m.Dialog = sheet.Ask("mine.pause.title", sheet.Said("mine.pause.text"),
+		sheet.Answer{Label: "mine.pause.open", Do: func() tea.Cmd { return m.pause(0) }},
+		sheet.Answer{Label: "mine.pause.until", Do: func() tea.Cmd {
+			m.Dialog = sheet.TypeIn("mine.pause.title", sheet.Said("mine.pause.when"), "mine.pause.date", maxDay, m.dayTyped(m.pause))
 			return nil
 		}})
 	return nil
@@ -113,7 +114,7 @@ func (m *Model) dayTyped(next func(directory.Date) tea.Cmd) func(string) tea.Cmd
 	return func(typed string) tea.Cmd {
 		d, err := parseDay(typed, m.session.Service.Today())
 		if err != nil {
-			m.dialog.field.note = err
+			m.Dialog.Note(err)
 			return nil
 		}
 		return next(d)
@@ -139,13 +140,13 @@ func (m *Model) askAvailable() tea.Cmd {
 		text = "mine.available.more"
 	}
 	today := m.session.Service.Today()
-	m.dialog = ask("mine.available.title", said(text),
-		answer{label: "mine.available.now", do: func() tea.Cmd { return m.available(today) }},
-		answer{label: "mine.available.from", do: func() tea.Cmd {
-			m.dialog = typeIn("mine.available.title", said("mine.available.when"), "mine.available.date", maxDay, m.dayTyped(m.available))
+	m.Dialog = sheet.Ask("mine.available.title", sheet.Said(text),
+		sheet.Answer{Label: "mine.available.now", Do: func() tea.Cmd { return m.available(today) }},
+		sheet.Answer{Label: "mine.available.from", Do: func() tea.Cmd {
+			m.Dialog = sheet.TypeIn("mine.available.title", sheet.Said("mine.available.when"), "mine.available.date", maxDay, m.dayTyped(m.available))
 			return nil
 		}},
-		answer{label: "mine.available.no", do: func() tea.Cmd { return m.available(0) }})
+		sheet.Answer{Label: "mine.available.no", Do: func() tea.Cmd { return m.available(0) }})
 	return nil
 }
 

@@ -1,6 +1,8 @@
 package mine
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
@@ -62,6 +64,9 @@ func (m *Model) items() []item {
 	}
 	if m.mine.Listing.Paused {
 		items[5] = item{label: "mine.do.resume", action: directory.ActionResume, off: m.off(directory.ActionResume), do: m.resume}
+	}
+	if m.mine.Appeal == nil && !m.mine.Contest.IsZero() {
+		items = slices.Insert(items, 3, item{label: "mine.do.appeal", action: directory.ActionAppeal, do: m.askAppeal})
 	}
 	if m.mine.Drafted {
 		items = append(items, item{

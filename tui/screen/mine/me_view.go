@@ -5,25 +5,26 @@ import (
 	"teleorne/tui/card"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 	"teleorne/tui/widget"
 )
 
 // View draws the state and what happens next, the actions, then what changed
 // and what nobody else sees; from 120 columns on beside what others see.
 func (m *Model) View(f screen.Frame) screen.View {
-	if m.dialog != nil {
-		return m.dialog.view(m.session, f)
+	if m.Dialog != nil {
+		return m.Dialog.View(m.session, f)
 	}
-	width := min(f.Width-2*f.Margin(), prose)
+	width := min(f.Width-2*f.Margin(), sheet.Prose)
 	preview := 0
 	if f.Class() >= screen.Wide && m.card != nil {
-		width = wideCol
-		preview = min(prose, f.Width-2*f.Margin()-width-paneGap)
+		width = sheet.WideColumn
+		preview = min(sheet.Prose, f.Width-2*f.Margin()-width-sheet.PaneGap)
 	}
-	p := &sheet{session: m.session, width: width, hand: m.walk.hand}
+	p := &sheet.Sheet{Session: m.session, Width: width, Hand: m.walk.Hand}
 	m.draw(p)
-	m.walk.layout(p.stops, len(p.lines), f.Height-1)
-	return p.frame(f, &m.walk, m.beside(preview))
+	m.walk.Layout(p.Stops, len(p.Lines), f.Height-1)
+	return p.Frame(f, &m.walk, m.beside(preview))
 }
 
 // beside is the profile as everybody sees it, or will.
@@ -47,15 +48,15 @@ func (m *Model) beside(width int) []string {
 	return lines
 }
 
-func (m *Model) draw(p *sheet) {
+func (m *Model) draw(p *sheet.Sheet) {
 	s, t := m.session, m.session.Theme
 	switch {
 	case m.mine == nil && m.err == nil:
-		p.text(t.Muted, s.S("find.searching"))
+		p.Text(t.Muted, s.S("find.searching"))
 		return
 	case m.mine == nil:
-		p.text(t.Warning, s.Text.Error(m.err))
-		p.gap()
+		p.Text(t.Warning, s.Text.Error(m.err))
+		p.Gap()
 		m.actions(p)
 		return
 	}
@@ -65,17 +66,17 @@ func (m *Model) draw(p *sheet) {
 		if told.Asks {
 			look = t.Strong
 		}
-		p.text(look, told.Text)
+		p.Text(look, told.Text)
 	}
 	m.lacking(p)
-	p.gap()
+	p.Gap()
 	m.actions(p)
 	m.changes(p)
 	m.private(p)
 }
 
 // head is who it is, and the state in a word.
-func (m *Model) head(p *sheet) {
+func (m *Model) head(p *sheet.Sheet) {
 	s, t := m.session, m.session.Theme
 	name := directory.SafeLine(m.mine.Profile.Name)
 	if name == "" {
@@ -85,36 +86,36 @@ func (m *Model) head(p *sheet) {
 	if l := m.mine.Listing; l == nil || !l.Visible() {
 		look = t.Warning
 	}
-	p.ends(name, t.Strong, owner.State(s, m.mine), look)
+	p.Ends(name, t.Strong, owner.State(s, m.mine), look)
 	if l := m.mine.Listing; l != nil && l.Latest != nil {
 		unsent := ""
-		if m.mine.Drafted && p.width >= pairs { // on a line of its own it would say what stands below
+		if m.mine.Drafted && p.Width >= sheet.Pairs { // on a line of its own it would say what stands below
 			unsent = s.S("mine.unsent.word")
 		}
-		p.ends(s.S("mine.slug", "slug", l.Slug), t.Muted, unsent, t.Warning)
+		p.Ends(s.S("mine.slug", "slug", l.Slug), t.Muted, unsent, t.Warning)
 	}
-	p.rule()
+	p.Rule()
 }
 
 // lacking names what is missing, what is wrong, and what would help to be
 // found.
-func (m *Model) lacking(p *sheet) {
+func (m *Model) lacking(p *sheet.Sheet) {
 	s, t := m.session, m.session.Theme
 	if m.mine.Listing == nil {
 		return
 	}
 	lacking, wrong := owner.Lacking(m.mine)
 	if len(lacking) > 0 {
-		p.text(t.Strong, s.S("mine.lacking", "list", owner.Fields(s, lacking)))
+		p.Text(t.Strong, s.S("mine.lacking", "list", owner.Fields(s, lacking)))
 	}
 	for _, e := range wrong {
-		p.text(t.Warning, s.S("page.fact", "label", s.Text.Field(e.Field), "value", s.Text.Error(e)))
+		p.Text(t.Warning, s.S("page.fact", "label", s.Text.Field(e.Field), "value", s.Text.Error(e)))
 	}
 	for _, e := range m.mine.Health {
-		p.text(t.Warning, s.S("page.fact", "label", s.Text.Field(e.Field), "value", s.Text.Error(e)))
+		p.Text(t.Warning, s.S("page.fact", "label", s.Text.Field(e.Field), "value", s.Text.Error(e)))
 	}
 	if useful := useful(&m.mine.Profile); len(lacking) == 0 && len(useful) > 0 {
-		p.text(t.Muted, s.S("mine.useful", "list", owner.Fields(s, useful)))
+		p.Text(t.Muted, s.S("mine.useful", "list", owner.Fields(s, useful)))
 	}
 }
 
@@ -134,52 +135,52 @@ func useful(p *directory.Profile) []string {
 	return fields
 }
 
-func (m *Model) actions(p *sheet) {
+func (m *Model) actions(p *sheet.Sheet) {
 	for i, it := range m.items() {
 		off := ""
 		if it.off != "" {
 			off = m.session.S(it.off)
 		}
-		p.action(i+1, m.session.S(it.label), it.key, off)
+		p.Action(i+1, m.session.S(it.label), it.key, off)
 	}
 }
 
 // changes are those that were not submitted, and those that wait.
-func (m *Model) changes(p *sheet) {
+func (m *Model) changes(p *sheet.Sheet) {
 	s, l := m.session, m.mine.Listing
 	if l == nil || l.Latest == nil {
 		return
 	}
 	if m.mine.Drafted {
-		p.heading(s.S("mine.unsent"))
-		p.lines = append(p.lines, owner.Diff(s, &l.Latest.Profile, &m.mine.Profile, p.width)...)
+		p.Heading(s.S("mine.unsent"))
+		p.Lines = append(p.Lines, owner.Diff(s, &l.Latest.Profile, &m.mine.Profile, p.Width)...)
 	}
 	if l.Published != nil && l.Latest.ID != l.Published.ID && l.Latest.State != directory.RevisionAccepted {
 		title := "mine.waiting"
 		if l.Latest.State == directory.RevisionRefused {
 			title = "mine.refused"
 		}
-		p.heading(s.S(title))
-		p.lines = append(p.lines, owner.Diff(s, &l.Published.Profile, &l.Latest.Profile, p.width)...)
+		p.Heading(s.S(title))
+		p.Lines = append(p.Lines, owner.Diff(s, &l.Published.Profile, &l.Latest.Profile, p.Width)...)
 	}
 }
 
 // private is what nobody else sees, or not everybody.
-func (m *Model) private(p *sheet) {
+func (m *Model) private(p *sheet.Sheet) {
 	s, mine := m.session, m.mine
 	if mine.Listing == nil {
 		return
 	}
-	var facts []fact
+	var facts []sheet.Fact
 	add := func(field string) {
 		if v := owner.Value(s, &mine.Profile, field); v != "" {
-			facts = append(facts, fact{s.Text.Field(field), v})
+			facts = append(facts, sheet.Fact{Label: s.Text.Field(field), Value: v})
 		}
 	}
 	shown := map[string]directory.Visibility{"email": mine.Profile.EmailShown, "phone": mine.Profile.PhoneShown}
 	for _, c := range [...]string{"email", "phone"} {
 		if v := owner.Value(s, &mine.Profile, c); v != "" && shown[c] != directory.Public {
-			facts = append(facts, fact{s.Text.Field(c), s.S("mine.seen_by", "value", v, "who", owner.Value(s, &mine.Profile, c+"_shown"))})
+			facts = append(facts, sheet.Fact{Label: s.Text.Field(c), Value: s.S("mine.seen_by", "value", v, "who", owner.Value(s, &mine.Profile, c+"_shown"))})
 		}
 	}
 	if mine.Profile.CommuneShown == directory.ShownEPCI {
@@ -189,7 +190,7 @@ func (m *Model) private(p *sheet) {
 		add(f)
 	}
 	if len(facts) > 0 {
-		p.heading(s.S("mine.only_you"))
-		p.facts(facts)
+		p.Heading(s.S("mine.only_you"))
+		p.Facts(facts)
 	}
 }

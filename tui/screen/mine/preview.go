@@ -10,6 +10,7 @@ import (
 	"teleorne/tui/card"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 	"teleorne/tui/widget"
 )
 
@@ -97,29 +98,29 @@ func (m *Preview) View(f screen.Frame) screen.View {
 	s, t := m.session, m.session.Theme
 	margin := strings.Repeat(" ", f.Margin())
 	width := f.Width - 2*f.Margin()
-	p := &sheet{session: s, width: card.Body(width)}
+	p := &sheet.Sheet{Session: s, Width: card.Body(width)}
 	c := m.shown.public
 	if m.proven {
 		c = m.shown.proven
 	}
 	switch {
 	case m.shown.err != nil:
-		p.text(t.Warning, s.Text.Error(m.shown.err))
+		p.Text(t.Warning, s.Text.Error(m.shown.err))
 	case c == nil:
-		p.text(t.Muted, s.S("find.searching"))
+		p.Text(t.Muted, s.S("find.searching"))
 	default:
-		p.lines = card.Full{Card: c, Near: m.shown.near, Proven: m.proven, Left: -1}.Lines(s, width, f.Class() == screen.Narrow)
+		p.Lines = card.Full{Card: c, Near: m.shown.near, Proven: m.proven, Left: -1}.Lines(s, width, f.Class() == screen.Narrow)
 	}
 	rows := max(1, f.Height-3)
-	m.scroll.Resize(len(p.lines), rows)
+	m.scroll.Resize(len(p.Lines), rows)
 	v := screen.View{X: len(margin), Lines: []string{margin + m.readers(width), ""}}
-	for _, l := range p.lines[m.scroll.Top:min(len(p.lines), m.scroll.Top+rows)] {
+	for _, l := range p.Lines[m.scroll.Top:min(len(p.Lines), m.scroll.Top+rows)] {
 		v.Lines = append(v.Lines, strings.TrimRight(margin+l, " "))
 	}
 	for len(v.Lines) < f.Height-1 {
 		v.Lines = append(v.Lines, "")
 	}
-	v.Lines = append(v.Lines, margin+screen.More(s, &m.scroll, p.width))
+	v.Lines = append(v.Lines, margin+screen.More(s, &m.scroll, p.Width))
 	if m.proven {
 		v.X += widget.Width(m.reader("mine.preview.public", 1, false)) + 2
 	}

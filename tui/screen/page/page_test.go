@@ -357,3 +357,27 @@ func TestClick(t *testing.T) {
 		t.Errorf("a click beside the rows took %q", d.CursorLine())
 	}
 }
+
+// TestAfterDecisions: what administrators merged is found by its old name, and
+// what they verified says so.
+func TestAfterDecisions(t *testing.T) {
+	service := newService(t, screentest.People(40)...)
+	operator := directory.Operator()
+	if err := service.VerifyTelecentre(t.Context(), operator, "elabo", 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := service.MergeCommune(t.Context(), operator, directory.CommuneMerge{From: "61130", Into: "61293"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := service.ChangeTaxonomy(t.Context(), operator, directory.TaxonomyChange{
+		Kind: directory.TaxonomyMerge, Skill: "paie", Into: "comptabilite",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	tall := screentest.Options{Width: 100, Height: 80, Lang: text.French}
+	open(t, service, screen.Telecentre{ID: "elabo"}, tall).Wants("Vérifié le", text.For(text.French).Date(service.Today()))
+	open(t, service, screen.Telecentre{ID: "ekklesia"}, tall).Lacks("Vérifié le")
+	open(t, service, screen.Commune{INSEE: "61130"}, tall).Wants("Mortagne-au-Perche", "Courgeoût")
+	d := open(t, service, screen.Skill{Slug: "paie"}, tall)
+	d.Wants("Comptabilité générale", "gestionnaire de paie")
+}

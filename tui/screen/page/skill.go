@@ -74,6 +74,7 @@ func skill(slug string) gather {
 		if !ok {
 			return nil, directory.NotFound("skill", slug)
 		}
+		slug := sk.Slug // another took in the one that was asked for
 		all, err := as.find(ctx, directory.Query{Skills: []string{slug}, Facets: true}, 0, shown)
 		if err != nil {
 			return nil, err

@@ -26,7 +26,7 @@ func telecentre(id string) gather {
 		if err != nil {
 			return nil, err
 		}
-		at, known := as.service.Atlas().Commune(tc.Commune)
+		at, known := as.service.Atlas().Current(tc.Commune)
 		if !known {
 			return func(s *screen.Session) sheet { return telecentreSheet(s, tc, nil, works) }, nil
 		}
@@ -82,6 +82,9 @@ func telecentreSheet(s *screen.Session, tc *directory.Telecentre, at *directory.
 	page.whole(s.S("field.phone"), tc.Phone)
 	page.whole(s.S("field.website"), tc.Website)
 	page.tell(s.S("page.fact.notes"), text.Typographic(tc.Notes))
+	if day, ok := s.Service.Catalog().Verified[tc.ID]; ok {
+		page.tell(s.S("page.fact.verified"), s.Text.Date(day))
+	}
 	source := s.S("page.source.undated")
 	if tc.SourceYear > 0 {
 		source = s.S("page.source", "year", strconv.Itoa(tc.SourceYear))

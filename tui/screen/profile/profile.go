@@ -10,11 +10,13 @@ import (
 	"teleorne/directory"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 	"teleorne/tui/widget"
 )
 
 // Model is the screen.
 type Model struct {
+	sheet.Asking
 	session *screen.Session
 	id      screen.ID
 	slug    string
@@ -27,6 +29,9 @@ type Model struct {
 	own     bool // it is the reader's own profile
 	left    int  // how many more people's contacts the reader may see today; negative: no limit
 	lane    screen.Lane
+
+	words     string // of a report that was begun and not sent
+	reporting bool   // one is being sent
 }
 
 // New makes the screen.
@@ -108,15 +113,22 @@ func owns(ctx context.Context, service *directory.Service, actor directory.Actor
 func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		if m.Dialog != nil {
+			return m, m.Answer(msg)
+		}
 		if action, ok := keys.Match(msg, false); ok {
 			return m, m.act(action)
 		}
+	case tea.PasteMsg:
+		return m, m.Answer(msg)
 	case screen.Do:
 		return m, m.act(msg.Action)
 	case screen.Changed, screen.Own:
 		return m, m.ask(m.slug, -1)
 	case shown:
 		m.arrived(msg)
+	case reported:
+		return m, m.wasReported(msg)
 	}
 	return m, nil
 }
@@ -128,7 +140,7 @@ func (m *Model) arrived(a shown) {
 		return
 	}
 	if m.slug != a.card.Slug {
-		m.scroll = widget.Scroll{}
+		m.scroll, m.Dialog, m.words = widget.Scroll{}, nil, ""
 	}
 	m.card, m.slug, m.near, m.marker = a.card, a.card.Slug, a.near, a.marker
 	m.own, m.left = a.own, a.left
@@ -143,6 +155,9 @@ func (m *Model) arrived(a shown) {
 }
 
 func (m *Model) act(a keys.Action) tea.Cmd {
+	if m.Dialog != nil {
+		return m.Choose(a)
+	}
 	if screen.Scroll(&m.scroll, a) {
 		return nil
 	}
@@ -155,6 +170,8 @@ func (m *Model) act(a keys.Action) tea.Cmd {
 		return m.step(-1)
 	case keys.Copy:
 		return m.copy()
+	case keys.Report:
+		return m.askReport()
 	case keys.Edit:
 		if m.own {
 			return screen.Go(screen.Editor{})
@@ -224,11 +241,11 @@ func (m *Model) Title() string {
 // Topic is the help's page.
 func (m *Model) Topic() string { return "profile" }
 
-// Capturing is never true: nothing is typed here.
-func (m *Model) Capturing() bool { return false }
-
 // Hints are the keys of the page.
 func (m *Model) Hints() []screen.Hint {
+	if m.Dialog != nil {
+		return m.Dialog.Hints()
+	}
 	var hints []screen.Hint
 	if m.trail != nil && m.trail.Total > 1 {
 		next, previous := "", ""
@@ -253,5 +270,7 @@ func (m *Model) Hints() []screen.Hint {
 	if _, ok := m.contact(); !ok {
 		nothing = "profile.nothing_to_copy"
 	}
-	return append(hints, screen.Hint{Action: keys.Copy, Label: "hint.copy", Off: nothing})
+	return append(hints,
+		screen.Hint{Action: keys.Copy, Label: "hint.copy", Off: nothing},
+		screen.Hint{Action: keys.Report, Label: "report.hint", Off: m.reportOff()})
 }

@@ -11,6 +11,9 @@ import (
 // View draws the profile, which scrolls, over the position in the list.
 func (m *Model) View(f screen.Frame) screen.View {
 	t := m.session.Theme
+	if m.Dialog != nil {
+		return m.Dialog.View(m.session, f)
+	}
 	width := f.Width - 2*f.Margin()
 	var lines []string
 	switch {

@@ -53,7 +53,7 @@ type screenRows struct{ top, height, split int }
 
 // New makes the screen, near a commune when the route names one.
 func New(s *screen.Session, id screen.ID, r screen.Telecentres) screen.Screen {
-	m := &Model{session: s, id: id, where: where{Field: place.NewField(s.Service.Atlas())}}
+	m := &Model{session: s, id: id, where: where{Field: place.NewField(s.Service.Atlas)}}
 	if c, ok := s.Service.Atlas().Current(r.INSEE); ok {
 		m.where.Set(&directory.Place{Communes: []*directory.Commune{c}})
 		m.focus(paneList)

@@ -1,0 +1,194 @@
+package directory
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"time"
+)
+
+// Archive makes copies of the directory.
+type Archive interface {
+	// Stream writes a consistent copy.
+	Stream(ctx context.Context, w io.Writer) error
+	// Keep keeps a copy in the folder of backups under that name, and checks it.
+	// CodeDuplicate when there is one of that name.
+	Keep(ctx context.Context, name string) (bytes int64, problems []string, err error)
+	// Forget removes the copies that were made before a time.
+	Forget(ctx context.Context, before time.Time) error
+}
+
+const (
+	settingLastBackup = "last_backup" // BackupInfo as JSON
+	decidedBackup     = "backup"
+	backupName        = "teleorne-2006-01-02T150405.db"
+)
+
+// Backup keeps a copy of the directory beside it and checks it. What the check
+// finds is told, and the copy stays. Errors: CodeNotPermitted, CodeNoArchive where
+// there is no folder for backups, CodeStorage.
+func (s *Service) Backup(ctx context.Context, actor Actor) (*BackupInfo, error) {
+	by, err := s.official(ctx, actor, ActionBackup)
+	if err != nil {
+		return nil, err
+	}
+	if s.archive == nil {
+		return nil, &Error{Code: CodeNoArchive}
+	}
+	info := &BackupInfo{At: s.Now().Truncate(time.Second)}
+	info.Name = info.At.Format(backupName)
+	if info.Bytes, info.Problems, err = s.archive.Keep(ctx, info.Name); err != nil {
+		return nil, s.unsaved(actor, "backup", err)
+	}
+	kept, err := json.Marshal(info)
+	if err != nil {
+		return nil, s.internal("backup", err)
+	}
+	// The copy is there: it is noted even if its maker lost the right meanwhile.
+	err = s.write(context.WithoutCancel(ctx), actor, "backup", func(tx Tx) error {
+		if err := tx.SetSetting(settingLastBackup, string(kept)); err != nil {
+			return err
+		}
+		return tx.Decide(Decision{At: s.stamp(), Actor: by, Action: decidedBackup, Target: "backup:" + info.Name})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return info, nil
+}
+
+// unsaved tells that a copy could not be made: the operator also where.
+func (s *Service) unsaved(actor Actor, doing string, err error) error {
+	if actor.Role == RoleOperator {
+		return s.toOperator(doing, err)
+	}
+	return s.unwritten(doing, err)
+}
+
+// StreamBackup writes a copy of the directory. That it is made is in the log
+// before it leaves. Errors as of Backup, and what w says.
+func (s *Service) StreamBackup(ctx context.Context, actor Actor, w io.Writer) error {
+	if err := actor.May(ActionBackup); err != nil {
+		return err
+	}
+	if s.archive == nil {
+		return &Error{Code: CodeNoArchive}
+	}
+	err := s.asOfficial(ctx, actor, ActionBackup, "backup", func(tx Tx, by Actor) error {
+		return tx.Decide(Decision{At: s.stamp(), Actor: by, Action: decidedBackup, Target: "backup:stream"})
+	})
+	if err != nil {
+		return err
+	}
+	out := &outlet{w: w}
+	err = s.archive.Stream(ctx, out)
+	if out.err != nil {
+		return out.err // whoever asked for it is gone
+	}
+	return s.unsaved(actor, "backup", err)
+}
+
+// outlet remembers that nothing can be written any more.
+type outlet struct {
+	w   io.Writer
+	err error
+}
+
+func (o *outlet) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	o.err = err
+	return n, err
+}
+
+// LastBackup is the last copy that was kept; nil: none ever was.
+func (s *Service) LastBackup(ctx context.Context, actor Actor) (*BackupInfo, error) {
+	if _, err := s.official(ctx, actor, ActionBackup); err != nil {
+		return nil, err
+	}
+	info, err := s.lastBackup(ctx)
+	return info, s.internal("last backup", err)
+}
+
+func (s *Service) lastBackup(ctx context.Context) (*BackupInfo, error) {
+	kept, err := s.store.Setting(ctx, settingLastBackup)
+	if err != nil || kept == "" {
+		return nil, err
+	}
+	info := new(BackupInfo)
+	if err := json.Unmarshal([]byte(kept), info); err != nil {
+		return nil, err
+	}
+	info.At = info.At.In(s.clock.zone)
+	for i := range info.Problems {
+		info.Problems[i] = SafeLine(info.Problems[i])
+	}
+	return info, nil
+}
+
+// forgetBackups removes the copies that the privacy notice no longer allows:
+// whoever was erased is in no older one.
+func (s *Service) forgetBackups(ctx context.Context) error {
+	if s.archive == nil {
+		return nil
+	}
+	return s.archive.Forget(ctx, s.Now().AddDate(0, 0, -backupDays))
+}
+
+// Overview is what waits, for administrators; moderators are told the queue
+// alone. CodeNotPermitted.
+func (s *Service) Overview(ctx context.Context, actor Actor) (*Overview, error) {
+	by, err := s.official(ctx, actor, ActionModerate)
+	if err != nil {
+		return nil, err
+	}
+	queue, err := s.Queue(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	o := &Overview{Queue: queue.Count}
+	if by.Role < RoleAdministrator {
+		return o, nil
+	}
+	if err := s.fillOverview(ctx, by, o); err != nil {
+		return nil, s.internal("overview", err)
+	}
+	return o, nil
+}
+
+// fillOverview adds what is for administrators alone.
+func (s *Service) fillOverview(ctx context.Context, actor Actor, o *Overview) error {
+	motions, err := s.Motions(ctx, actor, false)
+	if err != nil {
+		return err
+	}
+	for _, m := range motions {
+		if !m.Yours {
+			o.Motions++
+		}
+	}
+	requests, err := s.store.DataRequests(ctx, true)
+	if err != nil {
+		return err
+	}
+	o.Requests = len(requests)
+	for _, r := range requests {
+		if o.NextDue.IsZero() || r.Due < o.NextDue {
+			o.NextDue = r.Due
+		}
+	}
+	bans, err := s.store.Bans(ctx, s.clock.now())
+	if err != nil {
+		return err
+	}
+	o.Bans = len(bans)
+	board, err := s.FreshnessBoard(ctx, actor)
+	if err != nil {
+		return err
+	}
+	for _, e := range board {
+		o.Stale += e.Total - e.Ages[AgeFresh]
+	}
+	o.Announced = s.Announcement()
+	o.Backup, err = s.lastBackup(ctx)
+	return err
+}

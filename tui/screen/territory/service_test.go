@@ -1,0 +1,94 @@
+package territory_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"teleorne/directory"
+	"teleorne/directory/reference"
+	"teleorne/directory/search"
+	"teleorne/directory/sqlite"
+	"teleorne/tui/screen"
+	"teleorne/tui/screen/screentest"
+	"teleorne/tui/screen/territory"
+	"teleorne/tui/text"
+)
+
+var medium = screentest.Options{Width: 80, Height: 20, Lang: text.French}
+
+// world is a directory on disk with some people in it, whose clock can be moved.
+type world struct {
+	*directory.Service
+	tb  testing.TB
+	now time.Time
+}
+
+func newWorld(tb testing.TB) *world {
+	tb.Helper()
+	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { store.Close() })
+	w := &world{tb: tb, now: screentest.Clock}
+	catalog := reference.Catalog()
+	w.Service, err = directory.NewService(tb.Context(), directory.Options{
+		Store: store, Atlas: reference.Atlas(),
+		Reference: directory.Reference{
+			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
+		},
+		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
+		Now:      func() time.Time { return w.now },
+		Notice:   directory.Notice{Host: "-p 6122 annuaire.example"},
+	})
+	w.must(err)
+	screentest.Import(tb, w.Service, screentest.People(12)...)
+	return w
+}
+
+func (w *world) must(err error) {
+	w.tb.Helper()
+	if err != nil {
+		w.tb.Fatal(err)
+	}
+}
+
+// opens opens a page of an area.
+func (w *world) opens(a directory.Actor, area, id string, o screentest.Options) *screentest.Driver {
+	w.tb.Helper()
+	s := screentest.Session(w.tb, w.Service, o)
+	s.Actor = a
+	return screentest.Start(w.tb, s, o, func(s *screen.Session, n screen.ID) screen.Screen {
+		return territory.New(s, n, screen.Admin{Area: area, ID: id})
+	})
+}
+
+// told fails unless the last notice says this.
+func told(tb testing.TB, d *screentest.Driver, words string) {
+	tb.Helper()
+	for i := len(d.Said) - 1; i >= 0; i-- {
+		if n, ok := d.Said[i].(screen.Notice); ok {
+			if !strings.Contains(n.Text, words) {
+				tb.Errorf("said %q, wanted %q", n.Text, words)
+			}
+			return
+		}
+	}
+	tb.Errorf("nothing was said, wanted %q\n%s", words, d.Text())
+}
+
+// left fails unless the screen was left.
+func left(tb testing.TB, d *screentest.Driver) {
+	tb.Helper()
+	for _, msg := range d.Said {
+		if _, ok := msg.(screen.Back); ok {
+			return
+		}
+	}
+	tb.Errorf("it was not left: %#v\n%s", d.Said, d.Text())
+}
+
+// erase rubs out what stands in a field.
+func erase(d *screentest.Driver, n int) { d.Play(strings.Repeat("<backspace>", n)) }
