@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"charm.land/ssh"
@@ -168,10 +170,19 @@ func (v *visit) choose() (kind string, run func() int) {
 			return "command", func() int { return v.runCommand(words) }
 		}
 	}
-	if linearWords[v.visitor.User] || !v.visitor.Interactive || plainTerm(v.visitor.Term) {
+	if linearWords[v.visitor.User] || !v.visitor.Interactive || plainTerm(v.visitor.Term) || accessible(v.visitor.Env) {
 		return "linear", v.runLinear
 	}
 	return "interface", v.runInterface
+}
+
+// accessible tells whether the client's environment asks for a dialogue without
+// a screen, as other programs understand it.
+func accessible(env []string) bool {
+	return slices.ContainsFunc(env, func(e string) bool {
+		value, ok := strings.CutPrefix(e, "ACCESSIBLE=")
+		return ok && value != "" && value != "0"
+	})
 }
 
 // runLinear holds the linear dialogue, or shows the help of the commands where
@@ -183,7 +194,13 @@ func (v *visit) runLinear() int {
 	}
 	idle := v.watch()
 	defer idle.stop()
-	return linear(v.ctx, v.visitor, v.input(v.ctx, idle.touch, 0, nil), v.sess)
+	ctx, cancel := context.WithCancel(v.ctx)
+	defer cancel()
+	var keys *lineKeys
+	if v.visitor.Interactive {
+		keys = &lineKeys{echo: v.sess, interrupt: cancel}
+	}
+	return linear(ctx, v.visitor, v.input(ctx, idle.touch, 0, keys), v.sess)
 }
 
 // runCommand runs one command, unless its like came too often.

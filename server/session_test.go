@@ -345,7 +345,7 @@ func TestWithoutCursor(t *testing.T) {
 			tm := openTerminal(t, h.visitor(), 80, 24, term)
 			tm.sees(name)
 			if name == "linear" {
-				tm.typed("abc")
+				tm.typed("abc\r")
 				tm.sees("got abc <nil>")
 				if got := tm.ends(); got != 3 {
 					t.Error(got)

@@ -3,8 +3,6 @@ package tui
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -157,12 +155,6 @@ func (p *palette) view(s *screen.Session, f screen.Frame) screen.View {
 	return v
 }
 
-// sentence begins a label with a capital.
-func sentence(label string) string {
-	r, size := utf8.DecodeRuneInString(label)
-	return string(unicode.ToUpper(r)) + label[size:]
-}
-
 func (p *palette) row(s *screen.Session, c command, selected bool, width int) string {
 	t := s.Theme
 	key := ""
@@ -179,7 +171,7 @@ func (p *palette) row(s *screen.Session, c command, selected bool, width int) st
 	if selected {
 		mark, style = t.Glyphs.Select+" ", t.Selection
 	}
-	label := sentence(s.S(c.label))
+	label := text.First(s.S(c.label))
 	if c.off != "" {
 		label, style = label+" ("+s.S(c.off)+")", t.Muted
 	}

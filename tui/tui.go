@@ -38,6 +38,7 @@ type Options struct {
 	Width    int // 0: told by the first tea.WindowSizeMsg
 	Height   int
 	Pause    time.Duration // how long what is typed waits to be saved; 0: a second
+	Still    bool          // nobody waits for news: they are asked for by News
 }
 
 // IdleWarning is sent when the session is about to be closed for want of input.
@@ -62,6 +63,7 @@ type Model struct {
 	access  watch
 	queue   watch
 	start   screen.Route
+	still   bool // nothing waits for news
 }
 
 type entry struct {
@@ -84,7 +86,7 @@ func New(o Options) *Model {
 			Refused: o.Refused, FirstUse: o.FirstUse, Pause: o.Pause, Holder: rand.Text(),
 		},
 		glyphs: g,
-		chosen: o.NoColor,
+		chosen: o.NoColor, still: o.Still,
 	}
 	m.resize(o.Width, o.Height)
 	m.start = startRoute(m.session, o.Link)
@@ -275,6 +277,9 @@ func (m *Model) abort() tea.Cmd {
 // awaitChange waits for the directory to change; it costs nothing meanwhile.
 // What changes while the last news are being told is told next.
 func (m *Model) awaitChange() tea.Cmd {
+	if m.still {
+		return nil
+	}
 	ctx, changes := m.session.Context, m.changes
 	return func() tea.Msg {
 		select {

@@ -12,19 +12,17 @@ import (
 	"teleorne/server"
 	"teleorne/server/command"
 	"teleorne/tui"
-	"teleorne/tui/text"
 )
 
 // newInterface makes the interface of one session.
 func newInterface(ctx context.Context, svc *directory.Service, v server.Visitor) tea.Model {
-	return tui.New(tui.Options{
-		Context: ctx, Service: svc, Actor: v.Actor, Lang: text.Lang(v.Lang), Link: v.User, Refused: v.Refused, FirstUse: v.FirstUse, ASCII: !v.UTF8,
-		NoColor: slices.ContainsFunc(v.Env, func(e string) bool {
-			value, ok := strings.CutPrefix(e, "NO_COLOR=")
-			return ok && value != ""
-		}),
-		Width: v.Width, Height: v.Height,
+	o := options(svc, v)
+	o.Context, o.Width, o.Height = ctx, v.Width, v.Height
+	o.NoColor = slices.ContainsFunc(v.Env, func(e string) bool {
+		value, ok := strings.CutPrefix(e, "NO_COLOR=")
+		return ok && value != ""
 	})
+	return tui.New(o)
 }
 
 var _ server.Finisher = (*tui.Model)(nil)

@@ -93,6 +93,7 @@ func visits(svc *directory.Service, log *slog.Logger) server.Config {
 		BannedAddress: svc.BannedAddress, Contact: svc.Notice().Contact,
 		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
 		Command:   commands(svc, log),
+		Linear:    dialogues(svc, log),
 		Sentences: func(lang, key string, args ...any) string { return text.For(text.Lang(lang)).S(key, args...) },
 		Messages: server.Messages{
 			Idle:    func(left time.Duration) tea.Msg { return tui.IdleWarning{Left: left} },

@@ -178,7 +178,32 @@ func (d *Detail) part(p *sheet.Sheet, content []string) {
 	if len(p.Lines) > 0 && len(content) > 0 {
 		p.Heading(p.Session.S("moderation.content." + string(d.Kind)))
 	}
-	p.Lines = append(p.Lines, content...)
+	p.Drawn(content, func() []string { return d.said(p.Session) })
+}
+
+// said are the same changes in words.
+func (d *Detail) said(s *screen.Session) []string {
+	if d.After == nil {
+		return nil
+	}
+	before, fields := d.Before, d.Changes
+	if d.Kind == directory.ItemReport || before == nil || before.Equal(d.After) {
+		before, fields = &directory.Profile{}, directory.Fields()
+	}
+	var all []string
+	for _, f := range fields {
+		was, is := owner.Value(s, before, f), owner.Value(s, d.After, f)
+		switch {
+		case was == is:
+		case was == "":
+			all = append(all, s.S("page.fact", "label", s.Text.Field(f), "value", is))
+		case is == "":
+			all = append(all, s.S("linear.was", "field", s.Text.Field(f), "was", was, "is", s.S("linear.empty")))
+		default:
+			all = append(all, s.S("linear.was", "field", s.Text.Field(f), "was", was, "is", is))
+		}
+	}
+	return all
 }
 
 // flags are what is to be looked at, a sentence each; those that compare lead to

@@ -32,6 +32,7 @@ type Form struct {
 	start   map[string]string // what stood there when it was opened
 	theirs  map[string]string // what stands there now, since it was changed somewhere else
 	again   func() tea.Cmd    // hands in over that
+	asked   *Input            // where it is read out: what is awaited
 }
 
 // block is where an input, or a row, was drawn last.

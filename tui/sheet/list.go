@@ -28,6 +28,7 @@ type List[T any] struct {
 	picking *picking
 	held    held[T]
 	layout  layout
+	asked   bool // where it is read out: what to search is awaited
 }
 
 // Spec says what a list is of. All but Ask, Row and Columns may be left out.

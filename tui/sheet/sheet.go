@@ -33,9 +33,15 @@ type Sheet struct {
 	Pane    bool // it stands beside a list
 	Lines   []string
 	Stops   []Stop
+	spoken  *spoken // nil: it is drawn
 }
 
+// Gap is a blank line.
 func (p *Sheet) Gap() {
+	if p.spoken != nil {
+		p.spoken.Part()
+		return
+	}
 	if n := len(p.Lines); n > 0 && p.Lines[n-1] != "" {
 		p.Lines = append(p.Lines, "")
 	}
@@ -43,6 +49,10 @@ func (p *Sheet) Gap() {
 
 // Text adds a sentence in some look.
 func (p *Sheet) Text(look lipgloss.Style, sentence string) {
+	if p.spoken != nil {
+		p.spoken.Say(sentence)
+		return
+	}
 	for _, l := range widget.Wrap(sentence, p.Width) {
 		p.Lines = append(p.Lines, look.Render(l))
 	}
@@ -51,22 +61,37 @@ func (p *Sheet) Text(look lipgloss.Style, sentence string) {
 // Heading begins a part.
 func (p *Sheet) Heading(title string) {
 	p.Gap()
+	if p.spoken != nil {
+		p.spoken.Say(title)
+		return
+	}
 	p.Lines = append(p.Lines, p.Session.Theme.Accent.Render(widget.Cut(title, p.Width, p.Session.Theme.Glyphs.Ellipsis)))
 }
 
 // Rule is a hairline.
 func (p *Sheet) Rule() {
+	if p.spoken != nil {
+		return
+	}
 	p.Lines = append(p.Lines, widget.Rule(p.Session.Theme.Glyphs.Rule, p.Width, p.Session.Theme.Border))
 }
 
 // Whole prints what people select and copy, on a line of its own.
 func (p *Sheet) Whole(value string) {
+	if p.spoken != nil {
+		p.spoken.Say(value)
+		return
+	}
 	p.Lines = append(p.Lines, card.Whole(value, p.Width, p.Session.Theme.Strong)...)
 }
 
 // Ends puts two texts at the two ends of a line; where both do not fit they
 // stand on two.
 func (p *Sheet) Ends(left string, ls lipgloss.Style, right string, rs lipgloss.Style) {
+	if p.spoken != nil {
+		p.spoken.Say(left, right)
+		return
+	}
 	dots := p.Session.Theme.Glyphs.Ellipsis
 	room := p.Width - widget.Width(left) - widget.Width(right)
 	if right != "" && room < 2 {
@@ -91,7 +116,7 @@ func (p *Sheet) Facts(all []Fact) {
 	column = min(column, 32) + 2
 	stacked := p.Width < Pairs && !(p.Pane && p.Width >= 3*column)
 	for _, f := range all {
-		if stacked {
+		if p.spoken != nil || stacked {
 			p.Text(t.Text, p.Session.S("page.fact", "label", f.Label, "value", f.Value))
 			continue
 		}
@@ -108,6 +133,9 @@ func (p *Sheet) Marked() bool { return len(p.Stops) == p.Hand }
 
 // Row adds a row that can be taken.
 func (p *Sheet) Row(drawn ...string) {
+	if p.spoken != nil {
+		p.spoken.row(len(p.Stops), drawn)
+	}
 	p.Stops = append(p.Stops, Stop{len(p.Lines), len(drawn)})
 	p.Lines = append(p.Lines, drawn...)
 }
@@ -115,6 +143,11 @@ func (p *Sheet) Row(drawn ...string) {
 // Action adds a row that does something: its digit, what it does, and the key
 // that does it as well. off says why it is not possible.
 func (p *Sheet) Action(digit int, label string, key keys.Action, off string) {
+	if p.spoken != nil {
+		p.spoken.action(len(p.Stops), label, off, key)
+		p.Stops = append(p.Stops, Stop{})
+		return
+	}
 	t := p.Session.Theme
 	number := "  "
 	if digit > 0 && digit < 10 {

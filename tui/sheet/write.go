@@ -70,6 +70,7 @@ type writing struct {
 	area    widget.Area
 	note    error  // why the text will not do
 	picked  string // the template that stands there as it is; empty: none
+	asked   bool   // where it is read out: the text itself is awaited
 }
 
 func (w *writing) focus() {

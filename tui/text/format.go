@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"teleorne/directory"
 )
@@ -183,6 +185,15 @@ var saints = strings.NewReplacer("Saint-", "St-", "Sainte-", "Ste-")
 // Typographic writes the straight apostrophes of official names as French
 // typography does.
 func Typographic(s string) string { return strings.ReplaceAll(s, "'", "’") }
+
+// First begins a sentence: with a capital.
+func First(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 || r == utf8.RuneError {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
 
 // Announcement is what is announced to everybody, in one sentence; brief where
 // there is little room.

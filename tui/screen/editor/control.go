@@ -163,7 +163,7 @@ func (m *Model) step(by int) tea.Cmd {
 
 // toSections shows the sections.
 func (m *Model) toSections() {
-	m.spot = spotSections
+	m.spot, m.asked = spotSections, false
 	m.window.MoveTo(m.hand.section)
 	m.hand.control = nil
 }

@@ -41,6 +41,7 @@ type Model struct {
 	lanes   lanes
 	err     error  // why there is nothing to show
 	goal    string // the field that the route named
+	asked   bool   // where it is read out: the field in hand is awaited
 }
 
 // lanes are the questions that the screen asks.

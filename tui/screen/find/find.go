@@ -44,7 +44,8 @@ type Model struct {
 	own     own
 	lanes   lanes
 	hitbox
-	confirming bool // until it is known how that went
+	confirming bool  // until it is known how that went
+	asking     asked // where it is read out: the field that is awaited
 }
 
 // lanes are the questions that the screen asks.

@@ -146,16 +146,7 @@ func (m *Model) under(width, height int, marked bool) (lines []string, x, y int)
 func (m *Model) notice(width int) []string {
 	s, t := m.session, m.session.Theme
 	lines := styled(t.Strong, widget.Wrap(s.S("signup.notice"), width))
-	facts := []struct{ label, text string }{
-		{"who", m.keeper()},
-		{"what", s.S("signup.what")},
-		{"why", s.S("signup.why")},
-		{"seen", s.S("signup.seen")},
-		{"long", m.howLong()},
-		{"rights", s.S("signup.rights")},
-		{"leave", s.S("signup.leave")},
-		{"health", s.S("signup.health")},
-	}
+	facts := m.noticeFacts()
 	column := 0
 	for _, f := range facts {
 		column = max(column, widget.Width(s.S("signup.label."+f.label))+2)
@@ -182,6 +173,23 @@ func (m *Model) notice(width int) []string {
 		}
 	}
 	return lines
+}
+
+// noticeFact is a part of the notice: the end of its label's key, and its text.
+type noticeFact struct{ label, text string }
+
+func (m *Model) noticeFacts() []noticeFact {
+	s := m.session
+	return []noticeFact{
+		{"who", m.keeper()},
+		{"what", s.S("signup.what")},
+		{"why", s.S("signup.why")},
+		{"seen", s.S("signup.seen")},
+		{"long", m.howLong()},
+		{"rights", s.S("signup.rights")},
+		{"leave", s.S("signup.leave")},
+		{"health", s.S("signup.health")},
+	}
 }
 
 // keeper says who keeps the directory, as far as its operator said.

@@ -34,6 +34,7 @@ type Model struct {
 	stepFree bool
 	list     list
 	lane     screen.Lane
+	asked    bool // where it is read out: the place is awaited
 }
 
 // list is what was answered, and what of it is shown.

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+
+	"teleorne/directory"
+	"teleorne/server"
+	"teleorne/server/command"
+	"teleorne/tui"
+	"teleorne/tui/linear"
+	"teleorne/tui/text"
+)
+
+// dialogues is what a server does for visitors who want lines instead of a
+// screen.
+func dialogues(svc *directory.Service, log *slog.Logger) func(context.Context, server.Visitor, io.Reader, io.Writer) int {
+	return func(ctx context.Context, v server.Visitor, in io.Reader, out io.Writer) int {
+		o := linear.Options{Interface: options(svc, v), In: in, Out: out}
+		if v.Interactive {
+			o.Width = v.Width
+		}
+		err := linear.Run(ctx, o)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			log.ErrorContext(ctx, "a dialogue failed", "error", directory.SafeLine(err.Error()))
+			return command.Failed
+		}
+		return command.Done
+	}
+}
+
+// options are those of an interface for a visitor.
+func options(svc *directory.Service, v server.Visitor) tui.Options {
+	return tui.Options{
+		Service: svc, Actor: v.Actor, Lang: text.Lang(v.Lang), Link: v.User, Refused: v.Refused, FirstUse: v.FirstUse, ASCII: !v.UTF8,
+	}
+}

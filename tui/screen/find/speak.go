@@ -1,0 +1,212 @@
+package find
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/tui/card"
+	"teleorne/tui/keys"
+	"teleorne/tui/screen"
+	"teleorne/tui/text"
+)
+
+// asked is the field that is awaited, where the screen is read out.
+type asked uint8
+
+const (
+	askedNothing asked = iota
+	askedWhat
+	askedWhere
+)
+
+// Speak is the screen in words: the home page, a field, the filters, or what
+// was found.
+func (m *Model) Speak() screen.Speech {
+	var sp screen.Speech
+	switch {
+	case m.asking == askedWhat:
+		sp.Back = m.unask
+		sp.Ask = &screen.Ask{Label: m.session.S("find.what"), Value: m.form.what.Value(), Clear: true, Enter: m.toldWhat}
+	case m.asking == askedWhere:
+		sp.Back = m.unask
+		if m.form.where.Note != nil {
+			sp.Say(m.session.Text.Error(m.form.where.Note))
+		}
+		sp.Ask = &screen.Ask{Label: m.session.S("find.where"), Value: m.form.where.Value(), Clear: true, Enter: m.toldWhere}
+	case m.blank():
+		m.speakLanding(&sp)
+	case m.pane == paneFacets:
+		m.speakFacets(&sp)
+	default:
+		m.speakResults(&sp)
+	}
+	return sp
+}
+
+// unask gives the question up.
+func (m *Model) unask() tea.Cmd {
+	m.asking = askedNothing
+	m.form.where.Note = nil
+	m.focus(paneList)
+	return nil
+}
+
+// toldWhat takes the words that were asked for.
+func (m *Model) toldWhat(typed string) tea.Cmd {
+	m.asking = askedNothing
+	m.form.what.SetValue(typed)
+	m.focus(paneList)
+	return m.search()
+}
+
+// toldWhere takes the place that was asked for; what means none is asked again.
+func (m *Model) toldWhere(typed string) tea.Cmd {
+	m.form.where.SetValue(typed)
+	m.settleWhere()
+	if m.form.where.Note == nil {
+		m.asking = askedNothing
+	}
+	m.focus(paneList)
+	return m.search()
+}
+
+// fields are the choices that ask for one of the two.
+func (m *Model) fields(sp *screen.Speech) {
+	s := m.session
+	field := func(label, value, none string, a asked) {
+		if value == "" {
+			value = none
+		}
+		sp.Choices = append(sp.Choices, screen.Choice{
+			Label: s.S("page.fact", "label", strings.TrimRight(s.S(label), " ?\u00a0\u202f"), "value", value),
+			Do:    func() tea.Cmd { m.asking = a; return nil },
+		})
+	}
+	field("find.what", m.form.what.Value(), s.S("linear.anything"), askedWhat)
+	field("find.where", m.form.where.Value(), s.S("find.everywhere"), askedWhere)
+	sp.Keys = append(sp.Keys, keys.Search)
+}
+
+// speakLanding is the home page. Words that are no choice are searched.
+func (m *Model) speakLanding(sp *screen.Speech) {
+	s, l := m.session, &m.landing
+	sp.Say(s.S("linear.find"))
+	for _, e := range l.own {
+		sp.Say(e.note)
+	}
+	m.fields(sp)
+	sp.Free = m.toldWhat
+	lead := func(to *[]screen.Choice, entries []entry) {
+		for _, e := range entries {
+			*to = append(*to, screen.Choice{Label: m.entrySentence(e), Do: func() tea.Cmd { return m.follow(e) }})
+		}
+	}
+	lead(&sp.Choices, l.own)
+	lead(&sp.Choices, l.others)
+	lead(&sp.Rows, l.domains)
+}
+
+// entrySentence is a line of the home page in words.
+func (m *Model) entrySentence(e entry) string {
+	s := m.session
+	switch {
+	case e.confirm:
+		return s.S("mine.do.confirm")
+	case e.note != "":
+		return s.S("linear.see_to_it")
+	case e.key != "" && e.count > 0:
+		return s.S("page.fact", "label", s.S(e.key), "value", s.Text.Int(e.count))
+	case e.key != "":
+		return strings.Trim(s.S(e.key)+", "+e.detail, ", ")
+	}
+	return s.S("page.fact", "label", text.Typographic(e.label.In(string(s.Text.Lang()))), "value", s.Text.Int(e.count))
+}
+
+// speakResults is what was found, or ways out where nothing was.
+func (m *Model) speakResults(sp *screen.Speech) {
+	s, r := m.session, &m.results
+	if r.answer == nil {
+		return
+	}
+	sp.Say(m.totalText())
+	if m.form.where.Note != nil {
+		sp.Say(s.Text.Error(m.form.where.Note))
+	}
+	for _, typed := range slices.Sorted(maps.Keys(r.answer.Corrected)) {
+		sp.Say(s.S("linear.corrected", "typed", typed, "word", r.answer.Corrected[typed]))
+	}
+	if chips := m.filterChips(string(s.Text.Lang())); len(chips) > 0 {
+		sp.Say(s.S("linear.filters", "list", strings.Join(chips, ", ")))
+	}
+	sp.Say(s.S("find.sort", "order", s.S("sort."+string(m.order()))))
+	if r.answer.Total == 0 {
+		m.speakWidenings(sp)
+	}
+	sp.First, sp.Total = r.first, r.answer.Total
+	sp.More = m.speakMore
+	for i, c := range r.cards {
+		at := r.first + i
+		sp.Rows = append(sp.Rows, screen.Choice{Label: card.Sentence(s, c), Do: func() tea.Cmd {
+			m.focus(paneList)
+			r.window.MoveTo(at)
+			return m.open()
+		}})
+	}
+	m.fields(sp)
+	if m.query.RadiusKM > 0 {
+		sp.Say(s.S("linear.radius", "km", s.Text.KM(m.query.RadiusKM)))
+	}
+}
+
+// speakMore loads the rows from a place on.
+func (m *Model) speakMore(at int) tea.Cmd {
+	q := m.results.asked
+	q.Limit, q.Offset, q.Facets = pageRows, at, false
+	return m.ask(&m.lanes.page, q, nil)
+}
+
+func (m *Model) speakWidenings(sp *screen.Speech) {
+	s, ways := m.session, m.results.answer.Widenings
+	if len(ways) == 0 {
+		sp.Say(s.S("find.nothing"))
+		return
+	}
+	sp.Say(s.S("find.widen"))
+	for _, w := range ways {
+		sp.Choices = append(sp.Choices, screen.Choice{
+			Label: s.S("page.fact", "label", m.wideningText(w), "value", s.Text.Int(w.Count)),
+			Do:    func() tea.Cmd { return m.widen(w.Query) },
+		})
+	}
+}
+
+// speakFacets are the filters, each with its count.
+func (m *Model) speakFacets(sp *screen.Speech) {
+	s := m.session
+	if m.results.answer != nil {
+		sp.Say(m.totalText())
+	}
+	heading := ""
+	for i, r := range m.facets.rows {
+		if r.heading != "" {
+			heading = s.S(r.heading)
+			continue
+		}
+		label := s.S(r.key)
+		if r.key == "" {
+			label = text.Typographic(r.label.In(string(s.Text.Lang())))
+		}
+		label = s.S("linear.facet", "kind", heading, "what", label, "n", r.count)
+		if r.on {
+			label = s.S("linear.chosen", "what", label)
+		}
+		sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd {
+			m.facets.hand = i
+			return m.actInFacets(keys.Toggle)
+		}})
+	}
+	sp.Choices = append(sp.Choices, screen.Choice{Label: s.S("hint.results"), Do: func() tea.Cmd { m.focus(paneList); return nil }})
+}

@@ -1,0 +1,66 @@
+package queue
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"teleorne/directory"
+	"teleorne/tui/keys"
+	"teleorne/tui/moderation"
+	"teleorne/tui/screen"
+)
+
+// Speak is what waits in words, the kind that is shown first.
+func (m *Model) Speak() screen.Speech {
+	s, l := m.session, &m.list
+	var sp screen.Speech
+	switch {
+	case m.Dialog != nil:
+		return m.Asking.Speak(s)
+	case l.err != nil:
+		sp.Say(s.Text.Error(l.err))
+		return sp
+	case l.queue == nil:
+		return sp
+	}
+	sp.Say(moderation.Sentence(moderation.KindsOf(s, l.kind, l.count(l.kind))))
+	for i, it := range l.rows {
+		sp.Rows = append(sp.Rows, screen.Choice{Label: m.sentence(it), Do: func() tea.Cmd {
+			l.window.MoveTo(i)
+			return m.do(keys.Open)
+		}})
+	}
+	for _, k := range l.kinds() {
+		if k == l.kind {
+			continue
+		}
+		sp.Choices = append(sp.Choices, screen.Choice{Label: moderation.KindsOf(s, k, l.count(k)), Do: func() tea.Cmd { return m.showKind(k) }})
+	}
+	return sp
+}
+
+// showKind shows the items of a kind alone.
+func (m *Model) showKind(k directory.ItemKind) tea.Cmd {
+	for range m.list.kinds() {
+		if m.list.kind == k {
+			return nil
+		}
+		if cmd := m.do(keys.NextPane); cmd != nil {
+			return cmd
+		}
+	}
+	return nil
+}
+
+// sentence is an item in words.
+func (m *Model) sentence(it *directory.Item) string {
+	s := m.session
+	parts := []string{moderation.Name(s, it), moderation.Kind(s, it), moderation.Sent(s, it)}
+	for _, part := range [...]string{moderation.Flags(s, it), moderation.Claimed(s, it.Claim)} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
