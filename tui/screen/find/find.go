@@ -31,18 +31,19 @@ const (
 
 // Model is the screen.
 type Model struct {
-	session *screen.Session
-	id      screen.ID
-	fixed   bool // stands above home, opened for one search
-	pane    pane
-	frame   screen.Frame
-	form    form
-	query   directory.Query // the filters; words and page come from form and list
-	results results
-	facets  facets
-	landing landing
-	own     own
-	lanes   lanes
+	session  *screen.Session
+	id       screen.ID
+	fixed    bool // stands above home, opened for one search
+	pane     pane
+	frame    screen.Frame
+	form     form
+	query    directory.Query // the filters; words and page come from form and list
+	results  results
+	facets   facets
+	landing  landing
+	own      own
+	ownAsked int // how often
+	lanes    lanes
 	hitbox
 	confirming bool  // until it is known how that went
 	asking     asked // where it is read out: the field that is awaited

@@ -94,7 +94,7 @@ func (m *Model) askLanding() tea.Cmd {
 	if m.fixed {
 		return nil
 	}
-	service, actor, few := m.session.Service, m.session.Actor, m.landing.few
+	service, actor, few, asked := m.session.Service, m.session.Actor, m.landing.few, m.ownAsked
 	return m.lanes.landing.Ask(m.session, m.id, func(ctx context.Context) tea.Msg {
 		domains, err := service.Domains(ctx, actor)
 		if err != nil {
@@ -121,7 +121,7 @@ func (m *Model) askLanding() tea.Cmd {
 		for _, c := range recent.Cards {
 			l.recent = append(l.recent, entry{plain: c.Name, detail: c.Headline, route: screen.Profile{Slug: c.Slug}})
 		}
-		return landed{l, ownOf(ctx, service, actor)}
+		return landed{l, ownOf(ctx, service, actor), asked}
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 type landed struct {
 	landing landing
 	own     own
+	asked   int // how often the own was asked for by itself until then
 }
 
 // own is what is known of the reader's profile, and of what waits for them.
@@ -66,6 +67,7 @@ func (m *Model) askOwn() tea.Cmd {
 		return nil
 	}
 	service, actor := m.session.Service, m.session.Actor
+	m.ownAsked++
 	return m.lanes.own.Ask(m.session, m.id, func(ctx context.Context) tea.Msg { return ownOf(ctx, service, actor) })
 }
 
@@ -87,6 +89,9 @@ func (m *Model) arrivedLanding(l landed) {
 	before := m.landing
 	m.landing = l.landing
 	m.landing.hand, m.landing.own = before.hand, before.own
+	if l.asked != m.ownAsked { // what was asked for since is newer, come or to come
+		l.own = m.own
+	}
 	m.arrivedOwn(l.own)
 }
 
