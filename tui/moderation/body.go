@@ -107,7 +107,7 @@ func (d *Detail) reports(p *sheet.Sheet) {
 	if len(d.Reports) == 0 {
 		return
 	}
-	p.Heading(Sentence(s.S("moderation.reports", "n", len(d.Reports))))
+	p.Heading(text.First(s.S("moderation.reports", "n", len(d.Reports))))
 	for _, r := range d.Reports {
 		p.Text(t.Text, s.S("moderation.report",
 			"reason", Reason(s, r.Reason), "ago", s.Text.SinceLong(r.At, s.Now()), "role", s.S("moderation.by."+reporter(r.Role))))
@@ -217,7 +217,7 @@ func (d *Detail) flags(p *sheet.Sheet) []Row {
 	p.Heading(s.S("moderation.look"))
 	for _, f := range d.Flags {
 		other, known := d.Others[f.Other]
-		sentence := Sentence(Flagged(s, f, other.Name))
+		sentence := text.First(Flagged(s, f, other.Name))
 		if known {
 			d.row(p, sentence, "!")
 			rows = append(rows, Row{Item: other.ID})

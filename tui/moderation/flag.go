@@ -1,9 +1,6 @@
 package moderation
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"teleorne/directory"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
@@ -21,10 +18,4 @@ func Flagged(s *screen.Session, f directory.Flag, other string) string {
 	}
 	return s.S("moderation.flagged."+string(f.Kind),
 		"other", other, "field", field, "n", f.Count, "word", directory.SafeLine(f.Word))
-}
-
-// Sentence begins a text with a capital.
-func Sentence(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }

@@ -9,6 +9,7 @@ import (
 	"teleorne/tui/keys"
 	"teleorne/tui/moderation"
 	"teleorne/tui/screen"
+	"teleorne/tui/text"
 )
 
 // Speak is what waits in words, the kind that is shown first.
@@ -24,7 +25,7 @@ func (m *Model) Speak() screen.Speech {
 	case l.queue == nil:
 		return sp
 	}
-	sp.Say(moderation.Sentence(moderation.KindsOf(s, l.kind, l.count(l.kind))))
+	sp.Say(text.First(moderation.KindsOf(s, l.kind, l.count(l.kind))))
 	for i, it := range l.rows {
 		sp.Rows = append(sp.Rows, screen.Choice{Label: m.sentence(it), Do: func() tea.Cmd {
 			l.window.MoveTo(i)

@@ -7,6 +7,7 @@ import (
 	"teleorne/tui/moderation"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
+	"teleorne/tui/text"
 	"teleorne/tui/widget"
 )
 
@@ -58,7 +59,7 @@ func (m *Model) tabs(width int) string {
 	for _, k := range m.list.kinds() {
 		label, style := moderation.KindsOf(s, k, m.list.count(k)), t.Muted
 		if k == m.list.kind {
-			label, style = t.Glyphs.Select+" "+moderation.Sentence(label), t.Accent.Bold(true)
+			label, style = t.Glyphs.Select+" "+text.First(label), t.Accent.Bold(true)
 		}
 		plain, drawn = append(plain, label), append(drawn, style.Render(label))
 	}
@@ -67,7 +68,7 @@ func (m *Model) tabs(width int) string {
 			return strings.Join(drawn, gap)
 		}
 	}
-	label := t.Glyphs.Select + " " + moderation.Sentence(moderation.KindsOf(s, m.list.kind, m.list.count(m.list.kind)))
+	label := t.Glyphs.Select + " " + text.First(moderation.KindsOf(s, m.list.kind, m.list.count(m.list.kind)))
 	p := &sheet.Sheet{Session: s, Width: width}
 	p.Ends(label, t.Accent.Bold(true), s.S("moderation.tab"), t.Muted)
 	return p.Lines[0]
@@ -183,9 +184,9 @@ func (m *Model) withBeside(rows []string, left, width, height int) []string {
 	p := &sheet.Sheet{Session: s, Width: width, Hand: -1}
 	it := &m.beside.Item
 	p.Text(t.Strong, moderation.Name(s, it))
-	p.Text(t.Muted, moderation.Sentence(moderation.Kind(s, it))+" "+t.Glyphs.Dot+" "+moderation.Sent(s, it))
+	p.Text(t.Muted, text.First(moderation.Kind(s, it))+" "+t.Glyphs.Dot+" "+moderation.Sent(s, it))
 	if c, _ := moderation.ClaimedUntil(s, it.Claim); c != "" {
-		p.Text(t.Muted, moderation.Sentence(c))
+		p.Text(t.Muted, text.First(c))
 	}
 	p.Gap()
 	body := &sheet.Sheet{Session: s, Width: width, Hand: -1}

@@ -74,7 +74,7 @@ func (m *Model) askFrench(c directory.TaxonomyChange) {
 		m.askEnglish(c)
 		return nil
 	}).With("word", m.named())
-	m.Dialog.Fill(moderation.Sentence(directory.SafeLine(m.shown.Proposal.Word)))
+	m.Dialog.Fill(text.First(directory.SafeLine(m.shown.Proposal.Word)))
 }
 
 func (m *Model) askEnglish(c directory.TaxonomyChange) {

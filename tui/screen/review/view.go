@@ -11,6 +11,7 @@ import (
 	"teleorne/tui/moderation"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
+	"teleorne/tui/text"
 	"teleorne/tui/widget"
 )
 
@@ -100,7 +101,7 @@ func (m *Model) head(width int) []string {
 		p.Lines = append(p.Lines, strings.TrimRight(t.Strong.Render(name)+t.Text.Render(dot+what)+gap+look.Render(claim), " "))
 	default:
 		p.Ends(name, t.Strong, cmp.Or(fitting(width-widget.Width(name)-2, long, short), long), look)
-		p.Text(t.Text, moderation.Sentence(what))
+		p.Text(t.Text, text.First(what))
 	}
 	p.Rule()
 	switch err := moderation.Impossible(m.shown.Review); {

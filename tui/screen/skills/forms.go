@@ -1,9 +1,6 @@
 package skills
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
@@ -147,7 +144,7 @@ func slugOf(s *screen.Session, typed string) string {
 // newAccept is the form in which a proposed word becomes a skill.
 func newAccept(s *screen.Session, id screen.ID, word string) screen.Screen {
 	c := newChange(s, id, "", "proposal.accept", "proposal.accept.text",
-		sheet.Line("label_fr", "taxonomy.fr", directory.MaxLine).Set(capital(word)).Needed(),
+		sheet.Line("label_fr", "taxonomy.fr", directory.MaxLine).Set(text.First(word)).Needed(),
 		sheet.Line("label_en", "taxonomy.en", directory.MaxLine).Needed(),
 		sheet.OneOf("domain", "taxonomy.domain", func() []sheet.Value { return domains(s) }),
 	)
@@ -157,15 +154,6 @@ func newAccept(s *screen.Session, id screen.ID, word string) screen.Screen {
 		}
 	}
 	return c.Form
-}
-
-// capital begins a name as those of the taxonomy begin.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // newAdopt is the form in which a proposed word becomes another name of a skill.
