@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/tui/screen"
 	"teleorne/tui/theme"
@@ -41,7 +42,7 @@ func (m *Model) View() tea.View {
 	for len(lines) < m.size.Height-footerRows {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.foot()...)
+	lines = append(lines, m.foot(body)...)
 	for i, l := range lines {
 		if m.glyphs.IsASCII() {
 			l = theme.Spell(l)
@@ -50,10 +51,26 @@ func (m *Model) View() tea.View {
 	}
 	v.Content = strings.Join(lines, "\n")
 	if !body.Hidden {
-		v.Cursor = tea.NewCursor(min(body.X, m.size.Width-1), min(body.Y+len(above), m.size.Height-1))
+		x, y := m.point(body)
+		v.Cursor = tea.NewCursor(min(x, m.size.Width-1), min(y+len(above), m.size.Height-1))
 		v.Cursor.Blink = false
 	}
 	return v
+}
+
+// point is where the cursor stands on a screen. On a blank line a screen reader
+// would say nothing: where no text is typed it goes on to the next that says
+// something.
+func (m *Model) point(body screen.View) (x, y int) {
+	if m.palette != nil || m.top().screen.Capturing() {
+		return body.X, body.Y
+	}
+	for y := max(0, body.Y); y < len(body.Lines); y++ {
+		if strings.TrimSpace(ansi.Strip(body.Lines[y])) != "" {
+			return body.X, y
+		}
+	}
+	return body.X, body.Y
 }
 
 func firstLines(lines []string, n int) []string { return lines[:max(0, min(n, len(lines)))] }
@@ -96,14 +113,20 @@ func (m *Model) header() string {
 	return " " + t.Accent.Bold(true).Render(name) + t.Text.Render(where) + gap + t.Muted.Render(right)
 }
 
-// rule is the hairline over the footer; on a narrow screen it says what has no
-// room in the header.
-func (m *Model) rule() string {
+// rule is the hairline over the footer. It says which row is in hand, where the
+// screen does not, and on a narrow screen what has no room in the header.
+func (m *Model) rule(body screen.View) string {
 	s, t := m.session, m.session.Theme
-	width := m.size.Width - 2
+	var words []string
 	if m.size.Width < 80 && s.Service.Demo() {
-		word := " " + s.S("demo") + " "
-		return " " + widget.Rule(t.Glyphs.Rule, width-widget.Width(word)-2, t.Border) + t.Muted.Render(word) + widget.Rule(t.Glyphs.Rule, 2, t.Border)
+		words = append(words, s.S("demo"))
 	}
-	return " " + widget.Rule(t.Glyphs.Rule, width, t.Border)
+	if body.Total > 1 {
+		words = append(words, s.S("find.position", "row", body.Row, "total", body.Total))
+	}
+	line := ""
+	for _, word := range words {
+		line += t.Muted.Render(" "+word+" ") + widget.Rule(t.Glyphs.Rule, 2, t.Border)
+	}
+	return " " + widget.Rule(t.Glyphs.Rule, m.size.Width-2-widget.Width(line), t.Border) + line
 }

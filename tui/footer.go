@@ -11,12 +11,12 @@ import (
 
 // foot is the hairline and what stands under it. A notice that is too long for
 // its row takes that of the hairline as well.
-func (m *Model) foot() []string {
+func (m *Model) foot(body screen.View) []string {
 	t := m.session.Theme
 	margin := strings.Repeat(" ", screen.Frame{Width: m.size.Width}.Margin())
 	room := m.size.Width - 2*len(margin)
 	if m.notice.Text == "" {
-		return []string{m.rule(), m.footer(margin, room)}
+		return []string{m.rule(body), m.footer(margin, room)}
 	}
 	style := t.Strong
 	if m.notice.Bad {
@@ -27,7 +27,7 @@ func (m *Model) foot() []string {
 		lines := widget.Wrap(rest, room)
 		first, rest = lines[0], strings.Join(lines[1:], " ")
 	}
-	above := m.rule()
+	above := m.rule(body)
 	if first != "" {
 		above = margin + style.Render(first)
 	}

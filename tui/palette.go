@@ -21,6 +21,7 @@ type palette struct {
 	entries []command
 	shown   []command
 	window  widget.Window
+	moved   bool // from what is typed to an entry, by the arrows
 }
 
 // command is an entry: an action with a key of its own, or a place to go.
@@ -92,7 +93,7 @@ func (p *palette) filter() {
 			p.shown = append(p.shown, c)
 		}
 	}
-	p.window = widget.Window{}
+	p.window, p.moved = widget.Window{}, false
 	p.window.Resize(len(p.shown), max(1, p.window.Rows))
 }
 
@@ -118,6 +119,7 @@ func (m *Model) paletteKey(msg tea.KeyPressMsg, action keys.Action) tea.Cmd {
 		m.palette = nil
 	case keys.Up, keys.Down, keys.PageUp, keys.PageDown:
 		screen.Step(&p.window, action)
+		p.moved = true
 	case keys.Open:
 		if len(p.shown) == 0 {
 			return nil
@@ -146,6 +148,10 @@ func (p *palette) view(s *screen.Session, f screen.Frame) screen.View {
 	v := screen.View{X: len(margin) + widget.Width(label) + cursor}
 	v.Lines = append(v.Lines, margin+t.Accent.Render(label)+line, " "+widget.Rule(t.Glyphs.Rule, f.Width-2, t.Border))
 	p.window.Resize(len(p.shown), f.Height-3)
+	if p.moved && len(p.shown) > 0 {
+		v.X, v.Y = len(margin), len(v.Lines)+p.window.Cursor-p.window.Top
+	}
+	v.Stands(p.window.Cursor, len(p.shown))
 	for i := p.window.Top; i < p.window.End(); i++ {
 		v.Lines = append(v.Lines, margin+p.row(s, p.shown[i], i == p.window.Cursor, width))
 	}

@@ -115,4 +115,11 @@ type View struct {
 	Lines  []string
 	X, Y   int
 	Hidden bool // there is nothing to point at
+
+	// Row and Total are which row or field is in hand, from 1, of how many; 0 where
+	// the screen says so by itself. The root says it on the hairline.
+	Row, Total int
 }
+
+// Stands notes which of how many rows is in hand, counted from 0.
+func (v *View) Stands(hand, total int) { v.Row, v.Total = hand+1, total }

@@ -29,6 +29,12 @@ func (d *Dialog) View(s *screen.Session, f screen.Frame) screen.View {
 	d.back = min(d.back, d.scroll.Top)
 	d.scroll.Move(-d.back)
 	v := screen.View{X: f.Margin() + x, Y: min(hand-d.scroll.Top, f.Height-1)}
+	switch {
+	case d.writing != nil:
+		v.Stands(d.writing.position())
+	case d.field == nil:
+		v.Stands(d.hand, len(d.answers))
+	}
 	margin := strings.Repeat(" ", f.Margin())
 	top := head + d.scroll.Top
 	for _, l := range slices.Concat(p.Lines[:head], p.Lines[top:min(len(p.Lines), top+d.scroll.Rows)]) {

@@ -31,6 +31,7 @@ func (f *Form) View(fr screen.Frame) screen.View {
 	f.scroll.Show(y)
 	margin := strings.Repeat(" ", fr.Margin())
 	v := screen.View{X: len(margin) + x, Y: y - f.scroll.Top}
+	v.Stands(f.hand, len(f.Inputs)+len(f.rows()))
 	for _, l := range p.Lines[f.scroll.Top:min(len(p.Lines), f.scroll.Top+f.scroll.Rows)] {
 		v.Lines = append(v.Lines, strings.TrimRight(margin+l, " "))
 	}

@@ -54,6 +54,12 @@ func (l *List[T]) View(f screen.Frame) screen.View {
 	}
 	lines, x, y := l.draw(width, f.Height)
 	v := screen.View{X: len(margin) + x, Y: min(y, f.Height-1)}
+	switch {
+	case l.picking != nil:
+		v.Stands(l.picking.Cursor, l.picking.Total)
+	case l.spot == spotEntries:
+		v.Stands(l.hand, len(l.entries()))
+	}
 	for i := range f.Height {
 		line := ""
 		if i < len(lines) {

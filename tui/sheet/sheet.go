@@ -191,8 +191,9 @@ func (p *Sheet) Frame(f screen.Frame, w *Walk, beside []string) screen.View {
 		}
 		v.Lines = append(v.Lines, strings.TrimRight(margin+line, " "))
 	}
-	if w.InSight() {
-		v.Y = w.stops[w.Hand].line - w.Scroll.Top
+	if line, ok := w.begins(); ok {
+		v.Y = line
+		v.Stands(w.Hand, len(w.stops))
 	}
 	v.Lines = append(v.Lines, margin+screen.More(p.Session, &w.Scroll, p.Width))
 	return v

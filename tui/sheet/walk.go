@@ -51,6 +51,16 @@ func (w *Walk) Line() (int, bool) {
 	return w.stops[w.Hand].line - w.Scroll.Top, true
 }
 
+// begins is where the row in hand begins on the screen, though all of it may
+// have no room; false: it does not.
+func (w *Walk) begins() (int, bool) {
+	if w.Hand >= len(w.stops) {
+		return 0, false
+	}
+	line := w.stops[w.Hand].line - w.Scroll.Top
+	return line, line >= 0 && line < w.Scroll.Rows
+}
+
 // Reveal scrolls as little as it takes to show the row in hand.
 func (w *Walk) Reveal() {
 	if w.Hand < len(w.stops) {

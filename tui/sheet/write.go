@@ -262,6 +262,23 @@ func (w *writing) draw(p *Sheet, room roominess, height int) (hand, x int) {
 	return hand, x
 }
 
+// position is what has the keys, from 0, of the templates, the text, and the row
+// that sends it.
+func (w *writing) position() (hand, total int) {
+	if len(w.Templates) > 0 {
+		total = len(w.Templates) + 1
+	}
+	switch w.in {
+	case inTemplates:
+		hand = w.hand
+	case inText:
+		hand = total
+	case inSend:
+		hand = total + 1
+	}
+	return hand, total + 2
+}
+
 // drawTemplates adds the templates, and under them the row for who wants none.
 func (w *writing) drawTemplates(p *Sheet) (hand int) {
 	s, t := p.Session, p.Session.Theme

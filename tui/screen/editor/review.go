@@ -231,6 +231,9 @@ func (m *Model) viewReview(width, height int) (lines []string, x, y int) {
 	if m.frame.Class() >= screen.Wide {
 		return append(lines, body...), 0, y // the profile beside is what scrolls
 	}
+	if r.scroll.Top > 0 { // what is read now
+		y = len(lines)
+	}
 	return append(lines, m.inSight(body, width, height-len(lines))...), 0, y
 }
 

@@ -121,6 +121,9 @@ func (m *Model) viewStale(width, height int) (lines []string, x, y int) {
 		rows--
 	}
 	st.scroll.Resize(len(diff), rows)
+	if st.scroll.Top > 0 { // what is read now
+		y = len(lines)
+	}
 	lines = append(lines, diff[st.scroll.Top:min(len(diff), st.scroll.Top+st.scroll.Rows)]...)
 	if len(diff) > st.scroll.Rows {
 		lines = append(lines, screen.More(s, &st.scroll, width))

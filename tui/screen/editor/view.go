@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 
 	"teleorne/directory"
@@ -49,6 +50,7 @@ func (m *Model) View(f screen.Frame) screen.View {
 	lines, x, y := m.viewMain(form, f.Height-headRows)
 	lines = append([]string{m.heading(form), widget.Rule(t.Glyphs.Rule, form, t.Border)}, lines...)
 	v.X, v.Y = len(margin)+x, min(headRows+y, f.Height-1)
+	v.Stands(m.position())
 	for i := range max(len(lines), len(beside)) {
 		line := ""
 		if i < len(lines) {
@@ -83,6 +85,22 @@ func (m *Model) viewMain(width, height int) (lines []string, x, y int) {
 		return m.viewSent(width, height), 0, 0
 	}
 	return m.viewFields(width, height)
+}
+
+// position is which row or field is in hand, from 0, of how many.
+func (m *Model) position() (hand, total int) {
+	switch {
+	case m.stale != nil:
+		return m.stale.window.Cursor, answers
+	case m.spot == spotSections:
+		return m.window.Cursor, len(sections())
+	case m.spot == spotReview:
+		return m.review.window.Cursor, len(m.rows())
+	case m.spot == spotSent:
+		return 0, 0
+	}
+	offered := m.offered(m.hand.section)
+	return slices.Index(offered, m.hand.field), len(offered)
 }
 
 // viewBeside is the profile as everybody would see it.

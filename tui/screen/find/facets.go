@@ -18,6 +18,20 @@ type facets struct {
 	scroll widget.Scroll
 }
 
+// position is which value is in hand, from 0, of how many.
+func (f *facets) position() (hand, total int) {
+	for i, r := range f.rows {
+		if r.heading != "" {
+			continue
+		}
+		if i < f.hand {
+			hand++
+		}
+		total++
+	}
+	return hand, total
+}
+
 // facetRow is a heading, or a value that can be ticked.
 type facetRow struct {
 	heading string // key of the catalogue

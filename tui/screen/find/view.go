@@ -44,6 +44,7 @@ func (m *Model) View(f screen.Frame) screen.View {
 		rows, hand := m.viewProposals(width, m.proposalRows(f))
 		if m.form.proposals.hand > 0 {
 			v.X, v.Y = len(margin), len(v.Lines)+hand
+			v.Stands(m.form.proposals.hand-1, len(m.form.proposals.items))
 		}
 		add(append(rows, "")...)
 	}
@@ -59,6 +60,9 @@ func (m *Model) View(f screen.Frame) screen.View {
 	switch {
 	case m.blank() || m.results.answer == nil && !m.fixed: // what was there stays until the first answer is
 		place(m.viewLanding(width, room))
+		if !m.Capturing() {
+			v.Stands(m.landing.hand, m.landing.len())
+		}
 	case f.Class() >= screen.Wide:
 		place(m.viewPanes(width, room))
 	case m.pane == paneFacets:
@@ -67,6 +71,13 @@ func (m *Model) View(f screen.Frame) screen.View {
 	default:
 		m.left = 0
 		place(m.viewList(width, room))
+	}
+	switch {
+	case m.Capturing() || m.blank():
+	case m.pane == paneFacets:
+		v.Stands(m.facets.position())
+	case m.results.answer != nil && m.results.answer.Total == 0:
+		v.Stands(m.results.window.Cursor, len(m.results.answer.Widenings))
 	}
 	return v
 }

@@ -121,7 +121,10 @@ func (m *Preview) View(f screen.Frame) screen.View {
 		v.Lines = append(v.Lines, "")
 	}
 	v.Lines = append(v.Lines, margin+screen.More(s, &m.scroll, p.Width))
-	if m.proven {
+	switch {
+	case m.scroll.Top > 0: // what is read now
+		v.Y = 2
+	case m.proven:
 		v.X += widget.Width(m.reader("mine.preview.public", 1, false)) + 2
 	}
 	return v

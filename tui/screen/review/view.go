@@ -69,10 +69,13 @@ func (m *Model) columns(f screen.Frame, width int) (left, beside int) {
 }
 
 // cursor is the line on which the real cursor stands: the row in hand, else the
-// head.
+// first line of what is read on, else the head.
 func (m *Model) cursor(head int) int {
 	if line, ok := m.page.walk.Line(); ok {
 		return head + line
+	}
+	if m.page.walk.Scroll.Top > 0 {
+		return head
 	}
 	return 0
 }

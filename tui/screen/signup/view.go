@@ -100,6 +100,7 @@ func (m *Model) viewNotice(v *screen.View, f screen.Frame, width int) {
 	if _, below := m.scroll.More(); !below {
 		under, x, y = m.under(width, f.Height, m.phase == phaseNotice)
 		y += len(text) - m.scroll.Top
+		v.Stands(m.window.Cursor, len(choiceNames))
 	}
 	m.place(v, f, append(text, under...))
 	v.X, v.Y = f.Margin()+x, y

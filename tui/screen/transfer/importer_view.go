@@ -69,6 +69,7 @@ func (m *importer) drawFile(f screen.Frame) screen.View {
 		v.Lines = append(v.Lines, strings.TrimRight(margin+l, " "))
 	}
 	v.Y = min(v.Y, f.Height-1)
+	v.Stands(m.hand, len(items))
 	return v
 }
 
