@@ -76,6 +76,9 @@ func (s *Service) readCatalog(ctx context.Context, before *Catalog) (*Catalog, e
 	if c.Telecentres, err = s.store.Telecentres(ctx); err != nil {
 		return nil, err
 	}
+	for i := range c.Telecentres {
+		c.Telecentres[i].makeSafe()
+	}
 	if c.Verified, err = s.store.TelecentreChecks(ctx); err != nil {
 		return nil, err
 	}
@@ -104,7 +107,28 @@ func (s *Service) readTaxonomy(ctx context.Context) (*Taxonomy, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The file may be of anybody: what is shown everywhere is made safe once.
+	for i := range skills {
+		k := &skills[i]
+		k.Label, k.AliasesFR, k.AliasesEN = k.Label.safe(), safeLines(k.AliasesFR), safeLines(k.AliasesEN)
+	}
+	for i := range domains {
+		domains[i].Label = domains[i].Label.safe()
+	}
 	return NewTaxonomy(skills, domains, fates...), nil
+}
+
+func (l Label) safe() Label { return Label{FR: SafeLine(l.FR), EN: SafeLine(l.EN)} }
+
+// makeSafe makes the texts of a télécentre safe to show.
+func (t *Telecentre) makeSafe() {
+	for _, text := range []*string{
+		&t.Name, &t.Kind, &t.Address, &t.Operator, &t.MeetingRoom, &t.VideoConference, &t.Connection, &t.StepFree,
+		&t.Price, &t.Phone, &t.Website, &t.SourceURL, &t.OtherSources,
+	} {
+		*text = SafeLine(*text)
+	}
+	t.Notes = SafeText(t.Notes)
 }
 
 // same tells whether two taxonomies were made of the same.

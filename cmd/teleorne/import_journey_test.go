@@ -13,12 +13,10 @@ import (
 	"teleorne/directory"
 )
 
-// administers serves a directory with an administrator, and opens ssh to it in a
-// terminal with their key.
-func administers(t *testing.T, width, height int) (term *terminal, c caller, key ssh.Signer) {
-	t.Helper()
-	path, signer := keyInFile(t)
-	addr, _ := serveWith(t, 0, func(svc *directory.Service) {
+// administrator makes the holder of a key an administrator.
+func administrator(t *testing.T, signer ssh.Signer) func(*directory.Service) {
+	return func(svc *directory.Service) {
+		t.Helper()
 		k, blob, err := directory.ParseKey(strings.TrimSpace(string(ssh.MarshalAuthorizedKey(signer.PublicKey()))) + " Mairie")
 		if err != nil {
 			t.Fatal(err)
@@ -26,7 +24,15 @@ func administers(t *testing.T, width, height int) (term *terminal, c caller, key
 		if _, err := svc.Grant(t.Context(), directory.Operator(), k, blob, directory.RoleAdministrator); err != nil {
 			t.Fatal(err)
 		}
-	})
+	}
+}
+
+// administers serves a directory with an administrator, and opens ssh to it in a
+// terminal with their key.
+func administers(t *testing.T, width, height int) (term *terminal, c caller, key ssh.Signer) {
+	t.Helper()
+	path, signer := keyInFile(t)
+	addr, _ := serveWith(t, 0, administrator(t, signer))
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		t.Fatal(err)

@@ -89,21 +89,29 @@ func serveFor(tb testing.TB, people int) (addr string, srv *server.Server) {
 // serveWith is serveFor after something was done to the directory.
 func serveWith(tb testing.TB, people int, prepare func(*directory.Service)) (addr string, srv *server.Server) {
 	tb.Helper()
+	addr, srv, stop := serveIn(tb, tb.TempDir(), slog.New(slog.DiscardHandler), func(svc *directory.Service) {
+		if err := fillDemo(tb.Context(), svc, people); err != nil {
+			tb.Fatal(err)
+		}
+		if prepare != nil {
+			prepare(svc)
+		}
+	})
+	tb.Cleanup(stop)
+	return addr, srv
+}
+
+// serveIn serves what is in a data directory, after something was done to it,
+// until stop is called.
+func serveIn(tb testing.TB, data string, log *slog.Logger, prepare func(*directory.Service)) (addr string, srv *server.Server, stop func()) {
+	tb.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	tb.Cleanup(cancel)
-	a := newApp(tb.TempDir())
-	tb.Cleanup(a.close)
-	log := slog.New(slog.DiscardHandler)
+	a := newApp(data)
 	svc, err := a.make(ctx, log, terms{})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if err := fillDemo(ctx, svc, people); err != nil {
-		tb.Fatal(err)
-	}
-	if prepare != nil {
-		prepare(svc)
-	}
+	prepare(svc)
 	c := visits(svc, log)
 	if c.HostKey, err = server.HostKey(a.path(hostKeyFile)); err != nil {
 		tb.Fatal(err)
@@ -122,8 +130,11 @@ func serveWith(tb testing.TB, people int, prepare func(*directory.Service)) (add
 		defer close(done)
 		_ = srv.Serve(ctx, l)
 	}()
-	tb.Cleanup(func() { cancel(); <-done })
-	return l.Addr().String(), srv
+	return l.Addr().String(), srv, sync.OnceFunc(func() {
+		cancel()
+		<-done
+		a.close()
+	})
 }
 
 // session is a client with a terminal.
