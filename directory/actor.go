@@ -72,6 +72,7 @@ type Account struct {
 	Role       Role
 	CreatedAt  time.Time
 	InformedAt time.Time // when its owner last took note of the privacy notice; zero: never
+	Mode       Mode      // how its owner reads; empty for everybody else
 }
 
 // Key is a public key that belongs to an account.

@@ -101,7 +101,7 @@ func (s *Service) newAccountCards(ctx context.Context, actor Actor) (*accountCar
 
 func (c *accountCards) of(ctx context.Context, a Account) (AccountCard, error) {
 	s := c.service
-	a.Name = SafeLine(a.Name)
+	a.Name, a.Mode = SafeLine(a.Name), ModeAuto // how somebody reads is their own business
 	card := AccountCard{Account: a, Own: a.ID == c.actor.Account, Last: a.Role == RoleAdministrator && c.admins == 1}
 	var err error
 	if card.Keys, err = s.store.Keys(ctx, a.ID); err != nil {

@@ -12,7 +12,7 @@ import (
 const MaxSlug = 60
 
 // reservedSlugs are the names that mean something else as an SSH user name.
-var reservedSlugs = [...]string{"texte", "text", "lecture", "inscription", "join", "public"}
+var reservedSlugs = [...]string{"texte", "text", "lecture", "ecran", "screen", "inscription", "join", "public"}
 
 // Slugify makes a slug from a name: a–z, 0–9 and single hyphens within, at most
 // MaxSlug bytes, never empty and never a reserved name. It leaves a valid slug

@@ -41,7 +41,7 @@ func TestValidSlug(t *testing.T) {
 	for s, want := range map[string]bool{
 		"claire-dubois": true, "claire-dubois-2": true, "a": true, "2": true,
 		"": false, "-a": false, "a-": false, "a--b": false, "A": false, "é": false, "a b": false,
-		"texte": false, "text": false, "lecture": false, "inscription": false, "join": false, "public": false,
+		"texte": false, "text": false, "lecture": false, "ecran": false, "screen": false, "inscription": false, "join": false, "public": false,
 		strings.Repeat("a", 60): true, strings.Repeat("a", 60) + "-12": true, strings.Repeat("a", 80): false,
 	} {
 		if got := directory.ValidSlug(s); got != want {

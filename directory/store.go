@@ -121,6 +121,8 @@ type Tx interface {
 	Account(id AccountID) (Account, error)
 	// SetInformed notes when an account's owner took note of the privacy notice.
 	SetInformed(id AccountID, at time.Time) error
+	// SetMode sets how an account's owner wants to be served.
+	SetMode(id AccountID, mode Mode) error
 	// DeleteAccount deletes an account with its keys, codes and claims, and from
 	// the log its keys and the reasons of what was decided about it. Motions about
 	// it lapse as those about a listing. Bans stay. Its listing, if any, is erased

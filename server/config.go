@@ -58,9 +58,14 @@ type Config struct {
 	// session. One that is a Finisher is told when that is over.
 	Interface func(ctx context.Context, v Visitor) tea.Model
 
-	// Linear holds the dialogue without cursor addressing and answers its exit
-	// status. When it is nil, such sessions get the help of the commands.
-	Linear func(ctx context.Context, v Visitor, in io.Reader, out io.Writer) int
+	// Linear holds the dialogue without cursor addressing and answers how it
+	// ended. When it is nil, such sessions get the help of the commands.
+	Linear func(ctx context.Context, v Visitor, in io.Reader, out io.Writer) Ending
+
+	// Mode is how the owner of the actor's account wants to be served on a
+	// terminal that can show the interface. It is asked as a session begins, where
+	// the client asks for nothing by itself. Nil: nobody wants anything.
+	Mode func(ctx context.Context, actor directory.Actor) (directory.Mode, error)
 
 	// Command runs one command and answers its exit status. The context ends
 	// when the client goes away or presses ^C.
@@ -84,6 +89,20 @@ type Finisher interface {
 	// Finish is called once, after the last Update and the last View, and ends
 	// within seconds.
 	Finish()
+}
+
+// Ending is how the interface or the dialogue of a session ended.
+type Ending struct {
+	Status int    // to exit with
+	Switch bool   // the session goes on in the other of the two
+	Lang   string // in which it goes on
+}
+
+// Switcher is a model of an interface from which one can go on in lines.
+type Switcher interface {
+	// Switch tells, when the program is over, whether one does, and in which
+	// language.
+	Switch() (lang string, ok bool)
 }
 
 // Messages are what the interface of a session is told by the server. A nil
@@ -153,6 +172,8 @@ type Visitor struct {
 	Height      int             // rows, 5–100; 24 without a terminal
 	Env         []string        // NAME=value: locale, colour and accessibility only
 	Interactive bool            // the client has a terminal
+	Screen      bool            // that terminal can show the interface
+	Switched    bool            // the session was in the other of interface and dialogue before
 }
 
 func (c *Config) check() error {

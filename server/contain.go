@@ -50,6 +50,17 @@ func (c *contained) finish() {
 	}
 }
 
+// next tells whether the session goes on in lines, and in which language.
+func (c *contained) next() Ending {
+	if s, ok := c.model.(Switcher); ok && !c.down {
+		defer c.catch()
+		if lang, ok := s.Switch(); ok {
+			return Ending{Switch: true, Lang: lang}
+		}
+	}
+	return Ending{}
+}
+
 func (c *contained) catch() {
 	if value := recover(); value != nil {
 		c.down = true

@@ -10,20 +10,28 @@ import (
 // person's input: a client's own keepalives never come this far.
 type idleWatch struct {
 	limit, lead time.Duration
-	warn        func(left time.Duration)
-	end         func()
-	last        atomic.Int64 // nanoseconds since start
-	start       time.Time
+	idleEnd
+	last   atomic.Int64 // nanoseconds since start
+	warned atomic.Bool  // and nothing came since
+	start  time.Time
 
 	mu      sync.Mutex
 	timer   *time.Timer
 	stopped bool
 }
 
+// idleEnd is what happens on the way to the end, each on a goroutine of its own
+// or of whoever touches the watch.
+type idleEnd struct {
+	warn     func(left time.Duration)
+	extended func() // there was input after a warning; nil: nobody is told
+	end      func()
+}
+
 // watchIdle begins to watch; a limit of 0 watches nothing. The warning comes a
 // minute before the end, or half way when the limit is shorter than two.
-func watchIdle(limit time.Duration, warn func(left time.Duration), end func()) *idleWatch {
-	w := &idleWatch{limit: limit, lead: min(time.Minute, limit/2), warn: warn, end: end, start: time.Now()}
+func watchIdle(limit time.Duration, on idleEnd) *idleWatch {
+	w := &idleWatch{limit: limit, lead: min(time.Minute, limit/2), idleEnd: on, start: time.Now()}
 	if limit > 0 {
 		w.mu.Lock() // the check may come at once
 		defer w.mu.Unlock()
@@ -33,7 +41,12 @@ func watchIdle(limit time.Duration, warn func(left time.Duration), end func()) *
 }
 
 // touch says that there was input.
-func (w *idleWatch) touch() { w.last.Store(int64(time.Since(w.start))) }
+func (w *idleWatch) touch() {
+	w.last.Store(int64(time.Since(w.start)))
+	if w.warned.Swap(false) && w.extended != nil {
+		w.extended()
+	}
+}
 
 // stop ends the watch.
 func (w *idleWatch) stop() {
@@ -54,7 +67,10 @@ func (w *idleWatch) check() {
 		return
 	case next <= 0:
 		next = w.limit - silent
-		go w.warn(next.Round(time.Second)) // which may wait for a client that reads nothing; the end does not
+		go func() { // which may wait for a client that reads nothing; the end does not
+			w.warn(next.Round(time.Second))
+			w.warned.Store(true)
+		}()
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

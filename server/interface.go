@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"io"
 	"runtime/debug"
@@ -19,12 +20,12 @@ import (
 const resizePause = 30 * time.Millisecond
 
 // runInterface shows the interface on the visitor's terminal until one of them
-// has enough, and answers the exit status.
-func (v *visit) runInterface() int {
+// has enough, and answers how it ended. What it listens with ends with it.
+func (v *visit) runInterface(ctx context.Context) Ending {
 	cfg := &v.server.config
 	model := &contained{failed: v.failed}
-	if !v.make(model) {
-		return exitFailed
+	if !v.make(ctx, model) {
+		return Ending{Status: exitFailed}
 	}
 	env := append(v.visitor.Env, "TERM="+v.visitor.Term, "SSH_TTY=/dev/pts/0")
 	program := tea.NewProgram(model,
@@ -41,11 +42,14 @@ func (v *visit) runInterface() int {
 		tea.WithoutSignalHandler(),
 		tea.WithFilter(filter),
 	)
-	idle := watchIdle(cfg.Limits.IdleTimeout, func(left time.Duration) {
-		if cfg.Messages.Idle != nil {
-			program.Send(cfg.Messages.Idle(left))
-		}
-	}, func() { v.end(errIdle) })
+	idle := watchIdle(cfg.Limits.IdleTimeout, idleEnd{
+		warn: func(left time.Duration) {
+			if cfg.Messages.Idle != nil {
+				program.Send(cfg.Messages.Idle(left))
+			}
+		},
+		end: func() { v.end(errIdle) },
+	})
 	defer idle.stop()
 	v.beforehand(func(cause error) {
 		if errors.Is(cause, errClosing) && cfg.Messages.Closing != nil {
@@ -55,36 +59,36 @@ func (v *visit) runInterface() int {
 	})
 	go v.guard(func() {
 		imports := func() bool { return v.actor().May(directory.ActionImport) == nil }
-		listen(v.ctx, touching{v.ch.bare, idle.touch}, imports, func(e uv.Event) { program.Send(e) })
+		listen(ctx, touching{v.typed.until(ctx), idle.touch}, imports, func(e uv.Event) { program.Send(e) })
 	})
-	go v.guard(func() { v.followSize(program) })
+	go v.guard(func() { v.followSize(ctx, program) })
 	_, err := program.Run()
 	model.finish() // counted among the sessions, so that a server that stops waits for it
 	if err != nil && v.ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted) {
 		v.failed(err, nil)
 	}
-	return exitDone
+	return model.next()
 }
 
 // make asks for the model, which may fail like any code of a screen.
-func (v *visit) make(model *contained) bool {
+func (v *visit) make(ctx context.Context, model *contained) bool {
 	defer model.catch()
-	model.model = v.server.config.Interface(v.ctx, v.visitor)
+	model.model = v.server.config.Interface(ctx, v.visitor)
 	return model.model != nil
 }
 
 // followSize tells the program the newest size of the terminal.
-func (v *visit) followSize(program *tea.Program) {
+func (v *visit) followSize(ctx context.Context, program *tea.Program) {
 	for {
 		select {
-		case <-v.ctx.Done():
+		case <-ctx.Done():
 			return
 		case <-v.ch.resized:
 			w, h := v.ch.size()
 			program.Send(tea.WindowSizeMsg{Width: w, Height: h})
 		}
 		select {
-		case <-v.ctx.Done():
+		case <-ctx.Done():
 			return
 		case <-time.After(resizePause):
 		}

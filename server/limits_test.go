@@ -202,7 +202,7 @@ func TestIdleEndsThoughTheWarningWaits(t *testing.T) {
 	t.Parallel()
 	ended, never := make(chan struct{}), make(chan struct{})
 	defer close(never)
-	w := watchIdle(200*time.Millisecond, func(time.Duration) { <-never }, func() { close(ended) })
+	w := watchIdle(200*time.Millisecond, idleEnd{warn: func(time.Duration) { <-never }, end: func() { close(ended) }})
 	defer w.stop()
 	select {
 	case <-ended:
@@ -211,23 +211,44 @@ func TestIdleEndsThoughTheWarningWaits(t *testing.T) {
 	}
 }
 
-// What has no screen is warned on a line.
+// What has no screen is warned on a line, and told that it goes on: by any key
+// on a terminal, by a line without one.
 func TestIdleLinear(t *testing.T) {
 	t.Parallel()
 	h := open(t, func(c *Config) {
 		c.Limits.IdleTimeout = 2 * time.Second
-		c.Linear = func(_ context.Context, _ Visitor, in io.Reader, out io.Writer) int {
+		c.Linear = func(_ context.Context, _ Visitor, in io.Reader, out io.Writer) Ending {
 			_, _ = io.Copy(out, in)
-			return 0
+			return Ending{}
 		}
 	})
 	tm := openTerminal(t, h.visitor(), 80, 24, "dumb")
-	eventually(t, "a warning", func() bool { return strings.Contains(tm.err.String(), "server.idle_soon [seconds 1]") })
-	tm.typed("here")
-	tm.sees("here")
-	if got := tm.ends(); got != exitLater || strings.Count(tm.err.String(), "server.idle_soon") != 2 {
-		t.Errorf("%d %q", got, tm.err.String())
+	tm.sees("server.idle_key [seconds 1]")
+	tm.typed("h") // no line yet
+	tm.sees("server.idle_extended")
+	if got := tm.ends(); got != exitLater || strings.Count(tm.out.String(), "server.idle_key") != 2 || strings.Count(tm.out.String(), "server.idle_extended") != 1 {
+		t.Errorf("%d %q", got, tm.out.String())
 	}
+
+	s, err := h.visitor().NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := &lines{}
+	s.Stdout = out
+	in, err := s.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "a warning", func() bool { return strings.Contains(out.String(), "server.idle_line [seconds 1]") })
+	if _, err := io.WriteString(in, "\n"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "more time", func() bool { return strings.Contains(out.String(), "server.idle_extended") })
+	_ = s.Close()
 }
 
 func TestKeepAliveFindsDeadPeers(t *testing.T) {
@@ -439,10 +460,10 @@ func TestShutdownEndsLinear(t *testing.T) {
 	t.Parallel()
 	h := open(t, func(c *Config) {
 		c.Limits.Grace = 5 * time.Second
-		c.Linear = func(_ context.Context, _ Visitor, in io.Reader, out io.Writer) int {
+		c.Linear = func(_ context.Context, _ Visitor, in io.Reader, out io.Writer) Ending {
 			fmt.Fprintln(out, "what?")
 			_, _ = io.Copy(io.Discard, in)
-			return 0
+			return Ending{}
 		}
 	})
 	tm := openTerminal(t, h.visitor(), 80, 24, "dumb")

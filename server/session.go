@@ -6,17 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"slices"
-	"strings"
 	"time"
 
 	"charm.land/ssh"
 
 	"teleorne/directory"
 )
-
-// linearWords ask for the linear mode, as a user name or as a command.
-var linearWords = map[string]bool{"texte": true, "text": true, "lecture": true}
 
 // contain is outermost: whatever goes wrong inside ends one session.
 func (s *Server) contain(next ssh.Handler) ssh.Handler {
@@ -155,54 +150,6 @@ func (v *visit) failed(value any, stack []byte) {
 	v.end(errPanic)
 }
 
-// choose decides between the three mouths of the program.
-func (v *visit) choose() (kind string, run func() int) {
-	raw := v.sess.RawCommand()
-	if raw != "" {
-		words, err := splitWords(raw)
-		var e *directory.Error
-		switch {
-		case errors.As(err, &e):
-			return "command", func() int { v.fault(e); return exitUsage }
-		case len(words) > 0 && linearWords[words[0]]:
-			return "linear", v.runLinear
-		case len(words) > 0:
-			return "command", func() int { return v.runCommand(words) }
-		}
-	}
-	if linearWords[v.visitor.User] || !v.visitor.Interactive || plainTerm(v.visitor.Term) || accessible(v.visitor.Env) {
-		return "linear", v.runLinear
-	}
-	return "interface", v.runInterface
-}
-
-// accessible tells whether the client's environment asks for a dialogue without
-// a screen, as other programs understand it.
-func accessible(env []string) bool {
-	return slices.ContainsFunc(env, func(e string) bool {
-		value, ok := strings.CutPrefix(e, "ACCESSIBLE=")
-		return ok && value != "" && value != "0"
-	})
-}
-
-// runLinear holds the linear dialogue, or shows the help of the commands where
-// there is none.
-func (v *visit) runLinear() int {
-	linear := v.server.config.Linear
-	if linear == nil {
-		return v.runCommand([]string{"help"})
-	}
-	idle := v.watch()
-	defer idle.stop()
-	ctx, cancel := context.WithCancel(v.ctx)
-	defer cancel()
-	var keys *lineKeys
-	if v.visitor.Interactive {
-		keys = &lineKeys{echo: v.sess, interrupt: cancel}
-	}
-	return linear(ctx, v.visitor, v.input(ctx, idle.touch, 0, keys), v.sess)
-}
-
 // runCommand runs one command, unless its like came too often.
 func (v *visit) runCommand(words []string) int {
 	v.brief.Store(true)
@@ -223,10 +170,11 @@ func (v *visit) runCommand(words []string) int {
 	return v.server.config.Command(ctx, v.visitor, words, v.input(ctx, idle.touch, maxInput, keys), out, errw)
 }
 
-// watch ends what has no screen and gets no input, after a warning on a line
-// beside the data.
+// watch ends a command that gets no input, after a warning on a line beside the
+// data.
 func (v *visit) watch() *idleWatch {
-	return watchIdle(v.server.config.Limits.IdleTimeout, func(left time.Duration) {
-		v.tell("server.idle_soon", "seconds", int(left.Seconds()))
-	}, func() { v.end(errIdle) })
+	return watchIdle(v.server.config.Limits.IdleTimeout, idleEnd{
+		warn: func(left time.Duration) { v.tell("server.idle_soon", "seconds", int(left.Seconds())) },
+		end:  func() { v.end(errIdle) },
+	})
 }

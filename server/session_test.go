@@ -332,12 +332,12 @@ func TestCommandOnATerminal(t *testing.T) {
 
 func TestWithoutCursor(t *testing.T) {
 	linear := func(c *Config) {
-		c.Linear = func(_ context.Context, v Visitor, in io.Reader, out io.Writer) int {
+		c.Linear = func(_ context.Context, v Visitor, in io.Reader, out io.Writer) Ending {
 			fmt.Fprintf(out, "linear %s %v\n", v.Term, v.Interactive)
 			b := make([]byte, 3)
 			_, err := io.ReadFull(in, b)
 			fmt.Fprintf(out, "got %s %v\n", b, err)
-			return 3
+			return Ending{Status: 3}
 		}
 	}
 	for name, h := range map[string]*house{"linear": open(t, linear), "the help": open(t)} {

@@ -19,6 +19,7 @@ const readAhead = 64 << 10
 // alone.
 type stdin struct {
 	visit *visit
+	from  io.Reader
 	limit int64 // bytes; 0: any number
 
 	mu     sync.Mutex
@@ -32,7 +33,7 @@ type stdin struct {
 // reading fails with CodeInputTooLong. When keys is not nil the input is typed
 // on a terminal that nobody else looks after.
 func (v *visit) input(ctx context.Context, touch func(), limit int64, keys *lineKeys) io.Reader {
-	in := &stdin{visit: v, limit: limit}
+	in := &stdin{visit: v, from: v.typed.until(ctx), limit: limit}
 	in.moved.L = &in.mu
 	stop := context.AfterFunc(ctx, func() { in.end(context.Canceled, true) })
 	go v.guard(func() {
@@ -47,8 +48,10 @@ func (in *stdin) pump(touch func(), keys *lineKeys) {
 	buf := make([]byte, 4<<10)
 	var total int64
 	for {
-		n, err := in.visit.ch.bare.Read(buf)
-		touch()
+		n, err := in.from.Read(buf)
+		if n > 0 {
+			touch()
+		}
 		if total += int64(n); in.limit > 0 && total > in.limit {
 			in.end(&directory.Error{Code: CodeInputTooLong, Params: directory.Params{"max": in.limit >> 20}}, true)
 			return

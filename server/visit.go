@@ -32,6 +32,7 @@ type visit struct {
 	banned  *banned // as was found when the connection was made
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
+	typed   *intake
 	brief   atomic.Bool // a command, which is likely to end by itself soon
 
 	mu        sync.Mutex
@@ -55,7 +56,9 @@ func (s *Server) newVisit(sess ssh.Session) *visit {
 		Term: term, Width: width, Height: height, Env: env, Interactive: pty,
 	}}
 	v.now, v.banned = v.visitor.Actor, id.banned
+	v.visitor.Screen = pty && !plainTerm(term)
 	v.ctx, v.cancel = context.WithCancelCause(ch.own)
+	v.typed = newIntake(v.ctx, ch.bare)
 	return v
 }
 

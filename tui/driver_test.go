@@ -80,7 +80,7 @@ type answered struct {
 // silence is after how long, when things are written, it is likely that no news
 // come any more.
 const (
-	silence  = 150 * time.Millisecond
+	silence  = 60 * time.Millisecond
 	patience = 20 * time.Second // for a command that answers by itself
 )
 
@@ -105,7 +105,7 @@ func newDriver(tb testing.TB, s *directory.Service, o options) *driver {
 		o.pause = time.Nanosecond
 	}
 	d := &driver{tb: tb, messages: make(chan answered, 64), model: tui.New(tui.Options{
-		Context: ctx, Service: s, Actor: o.actor, Lang: o.lang, Link: o.link, ASCII: o.ascii, Pause: o.pause,
+		Context: ctx, Service: s, Actor: o.actor, Lang: o.lang, Link: o.link, ASCII: o.ascii, Pause: o.pause, Switch: true,
 	})}
 	d.busy, d.paused = !o.still && o.actor.Fingerprint != "", o.pause > time.Second
 	d.take(d.model.Init()())

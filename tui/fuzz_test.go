@@ -71,7 +71,7 @@ func FuzzDialogue(f *testing.F) {
 			return
 		}
 		var out bytes.Buffer
-		if err := linear.Run(t.Context(), linear.Options{
+		if _, _, err := linear.Run(t.Context(), linear.Options{
 			Interface: tui.Options{Service: service, Actor: directory.Actor{Address: "192.0.2.1"}, Lang: text.French, Link: directory.Clip(link, 80), Pause: 1},
 			In:        strings.NewReader(typed), Out: &out,
 		}); err != nil {

@@ -27,6 +27,7 @@ var ownScenes = []struct{ name, as, link, play string }{
 	{name: "mine_hidden", as: "hidden", link: "inscription"},
 	{name: "mine_available", as: "published", link: "inscription", play: "5"},
 	{name: "mine_pause", as: "published", link: "inscription", play: "63"},
+	{name: "mine_mode", as: "published", link: "inscription", play: "<end><up><enter>"},
 	{name: "preview", as: "published", link: "inscription", play: "2"},
 	{name: "devices", as: "published", link: "inscription", play: "7"},
 	{name: "devices_remove", as: "published", link: "inscription", play: "7d"},

@@ -82,7 +82,7 @@ func (m *Model) awaitOwn() tea.Cmd { return m.await(m.own, screen.Own{}) }
 // await waits for news; it costs nothing meanwhile. A subscription that was
 // replaced never tells any.
 func (m *Model) await(w watch, msg tea.Msg) tea.Cmd {
-	if w.news == nil || m.still {
+	if w.news == nil || m.session.Lines {
 		return nil
 	}
 	ctx := m.session.Context

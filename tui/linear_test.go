@@ -25,7 +25,7 @@ func dialogue(t *testing.T, s *directory.Service, lang text.Lang, actor director
 	}
 	var out bytes.Buffer
 	in := io.Reader(strings.NewReader(strings.Join(lines, "\n") + "\n"))
-	if err := linear.Run(t.Context(), linear.Options{
+	if _, _, err := linear.Run(t.Context(), linear.Options{
 		Interface: tui.Options{Service: s, Actor: actor, Lang: lang, Pause: 1}, In: in, Out: &out,
 	}); err != nil {
 		t.Fatal(err)

@@ -60,7 +60,7 @@ func (p *palette) know(m *Model, mine *directory.Mine) {
 	if p.window.Cursor < len(p.shown) {
 		hand = p.shown[p.window.Cursor].label
 	}
-	p.entries = slices.Concat(p.common[:p.own], possible, p.common[p.own:], not)
+	p.entries = slices.Concat(p.common[:p.own], possible, switchCommands(m.session, mine), p.common[p.own:], not)
 	p.filter()
 	if i := slices.IndexFunc(p.shown, func(c command) bool { return c.label == hand }); i > 0 {
 		p.window.MoveTo(i)

@@ -38,7 +38,9 @@ type Options struct {
 	Width    int // 0: told by the first tea.WindowSizeMsg
 	Height   int
 	Pause    time.Duration // how long what is typed waits to be saved; 0: a second
-	Still    bool          // nobody waits for news: they are asked for by News
+	Lines    bool          // it is read line by line: nobody waits for news, which are asked for by News
+	Switch   bool          // one can go on in the other of interface and dialogue
+	Switched bool          // and comes from there
 }
 
 // IdleWarning is sent when the session is about to be closed for want of input.
@@ -63,7 +65,8 @@ type Model struct {
 	access  watch
 	queue   watch
 	start   screen.Route
-	still   bool // nothing waits for news
+	ends    time.Time // of what runs out on the screen in front, as far as it was waited for
+	other   bool      // the reader goes on in the other of interface and dialogue
 }
 
 type entry struct {
@@ -83,10 +86,13 @@ func New(o Options) *Model {
 	m := &Model{
 		session: &screen.Session{
 			Service: o.Service, Actor: o.Actor, Text: text.For(o.Lang), Theme: theme.New(mode, g), Context: o.Context,
-			Refused: o.Refused, FirstUse: o.FirstUse, Pause: o.Pause, Holder: rand.Text(),
+			Refused: o.Refused, FirstUse: o.FirstUse, Lines: o.Lines, Switch: o.Switch, Pause: o.Pause, Holder: rand.Text(),
 		},
 		glyphs: g,
-		chosen: o.NoColor, still: o.Still,
+		chosen: o.NoColor,
+	}
+	if o.Switched {
+		m.notice = screen.Notice{Text: m.howToKeep()}
 	}
 	m.resize(o.Width, o.Height)
 	m.start = startRoute(m.session, o.Link)
@@ -106,8 +112,15 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(append(cmds, m.awaitChange(), m.watchIdentity(), m.watchQueue())...)
 }
 
-// Update hands a message to whom it concerns.
+// Update hands a message to whom it concerns, and looks whether something runs
+// out on the screen that is in front then.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := m.take(msg)
+	return m, tea.Batch(cmd, m.awaitEnd())
+}
+
+// take hands a message to whom it concerns.
+func (m *Model) take(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
@@ -156,6 +169,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case screen.Notice:
 		m.notice = msg
 		return m, nil
+	case screen.Prefer:
+		return m, m.prefer(msg.Mode)
+	case endNears:
+		return m, m.warnOf(msg)
 	case screen.Do:
 		return m, m.do(msg.Action)
 	case screen.Changed:
@@ -211,7 +228,7 @@ func (m *Model) empty() bool {
 // global tells whether an action is the root's own.
 func (m *Model) global(a keys.Action) bool {
 	switch a {
-	case keys.Help, keys.Palette, keys.Theme, keys.Language, keys.Mouse, keys.Home:
+	case keys.Help, keys.Palette, keys.Theme, keys.Language, keys.Mouse, keys.Home, keys.Switch:
 		return true
 	case keys.Quit:
 		return len(m.stack) == 1
@@ -253,6 +270,8 @@ func (m *Model) do(a keys.Action) tea.Cmd {
 		}
 		cmd := m.cut(1)
 		return tea.Batch(cmd, m.front(screen.Do{Action: keys.Reset}))
+	case keys.Switch:
+		return m.change()
 	case keys.Quit:
 		if cmd, held := m.held(a); held {
 			return cmd
@@ -277,7 +296,7 @@ func (m *Model) abort() tea.Cmd {
 // awaitChange waits for the directory to change; it costs nothing meanwhile.
 // What changes while the last news are being told is told next.
 func (m *Model) awaitChange() tea.Cmd {
-	if m.still {
+	if m.session.Lines {
 		return nil
 	}
 	ctx, changes := m.session.Context, m.changes

@@ -174,6 +174,13 @@ func TestBrowse(t *testing.T) {
 	term.waits("1 sur ")
 	term.keys("Enter", "Enter")
 	term.waits("Téléphone  0") // nothing is hidden from the operator
+	term.types(":ligne")
+	term.waits("Lire ligne à ligne")
+	term.keys("Enter")
+	term.waits("aide") // the first lines of the dialogue
+	term.types("écran")
+	term.keys("Enter")
+	term.waits("Quoi")
 	term.keys("C-c", "C-c")
 	term.waits("ended 0")
 }

@@ -19,6 +19,8 @@ type held struct {
 	done chan error
 	mu   sync.Mutex
 	said bytes.Buffer
+
+	heard int // bytes of it that a script waited for
 }
 
 func (h *held) Write(p []byte) (int, error) {
@@ -74,7 +76,7 @@ func cmdEnded(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("it ended: %v: %q", err, h.text())
 		}
 		var exit *exec.ExitError
-		status := "0"
+		status := "exit status 0"
 		if errors.As(err, &exit) {
 			status = exit.ProcessState.String()
 		}

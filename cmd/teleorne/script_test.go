@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"hold": cmdHold, "ended": cmdEnded,
+			"hold": cmdHold, "ended": cmdEnded, "dial": cmdDial, "types": cmdTypes, "hears": cmdHears,
 			"tele": cmdTele, "ssh": cmdSSH, "status": cmdStatus, "json": cmdJSON, "jsonlines": cmdJSONLines,
 			"start": cmdStart, "halt": cmdHalt, "refused": cmdRefused, "keygen": cmdKeygen, "occupy": cmdOccupy,
 			"eventually": cmdEventually, "plain": cmdPlain, "truncate": cmdTruncate, "mode": cmdMode, "bigline": cmdBigLine,

@@ -89,7 +89,7 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 // limits left open.
 func visits(svc *directory.Service, log *slog.Logger) server.Config {
 	return server.Config{
-		Identify: svc.Identify, Renew: svc.Renew, AccessChanges: svc.AccessChanges, Seen: svc.Seen, Log: log,
+		Identify: svc.Identify, Renew: svc.Renew, Mode: svc.Mode, AccessChanges: svc.AccessChanges, Seen: svc.Seen, Log: log,
 		BannedAddress: svc.BannedAddress, Contact: svc.Notice().Contact,
 		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
 		Command:   commands(svc, log),

@@ -15,6 +15,12 @@ type Account struct {
 	InformedAt *string `json:"informed_at"`
 }
 
+// OwnAccount is an account as its owner alone sees it.
+type OwnAccount struct {
+	Account
+	Mode string `json:"mode"` // "lines", "screen" or "auto": how they want to be served
+}
+
 // HeldKey is a key of an account together with the key itself, as it stands in
 // a .pub file.
 type HeldKey struct {
@@ -89,17 +95,17 @@ type Appealed struct {
 
 // Dossier is the document of everything that is held about a person.
 type Dossier struct {
-	Schema            int        `json:"schema"`
-	At                *string    `json:"at"`
-	Account           *Account   `json:"account"`
-	Keys              []HeldKey  `json:"keys"`
-	Codes             []Pass     `json:"codes"`
-	Listing           *Held      `json:"listing"`
-	Draft             *Draft     `json:"draft"`
-	Revisions         []Revision `json:"revisions"`
-	Decisions         []Decision `json:"decisions"`
-	Appeals           []Appealed `json:"appeals"`
-	ContactsSeenToday int        `json:"contacts_seen_today"`
+	Schema            int         `json:"schema"`
+	At                *string     `json:"at"`
+	Account           *OwnAccount `json:"account"`
+	Keys              []HeldKey   `json:"keys"`
+	Codes             []Pass      `json:"codes"`
+	Listing           *Held       `json:"listing"`
+	Draft             *Draft      `json:"draft"`
+	Revisions         []Revision  `json:"revisions"`
+	Decisions         []Decision  `json:"decisions"`
+	Appeals           []Appealed  `json:"appeals"`
+	ContactsSeenToday int         `json:"contacts_seen_today"`
 }
 
 // NewDossier tells everything that is held about a person.
@@ -110,8 +116,7 @@ func NewDossier(h *directory.Dossier) Dossier {
 		Appeals: make([]Appealed, 0, len(h.Appeals)), ContactsSeenToday: h.Reveals,
 	}
 	if a := h.Account; a.ID != 0 {
-		account := newAccount(&a)
-		d.Account = &account
+		d.Account = &OwnAccount{newAccount(&a), a.Mode.String()}
 	}
 	if l := h.Listing; l != nil {
 		d.Listing = &Held{

@@ -277,3 +277,12 @@ func (r *mineReader) number(field string, value json.Token) int {
 	r.skip(value)
 	return 0
 }
+
+// Served is the document of how the owner of an account is served.
+type Served struct {
+	Schema int    `json:"schema"`
+	Mode   string `json:"mode"` // "lines", "screen" or "auto"
+}
+
+// NewServed tells how the owner of an account is served.
+func NewServed(m directory.Mode) Served { return Served{Schema, m.String()} }

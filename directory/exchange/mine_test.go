@@ -230,7 +230,7 @@ func TestOwnersDocumentsAreSafe(t *testing.T) {
 // A dossier names people only where they are the one whose it is.
 func TestDossier(t *testing.T) {
 	got := toJSON(t, exchange.NewDossier(&directory.Dossier{
-		Account: directory.Account{ID: 4, Name: "Anne", Role: directory.RoleProfessional}, Reveals: 2,
+		Account: directory.Account{ID: 4, Name: "Anne", Role: directory.RoleProfessional, Mode: directory.ModeLines}, Reveals: 2,
 		Keys:      []directory.Key{{Fingerprint: "SHA256:x", Type: "ssh-ed25519", Wire: "\x00key"}, {Fingerprint: "SHA256:y"}},
 		Revisions: []directory.Revision{{ID: 30, Number: 1, State: directory.RevisionAccepted}},
 		Decisions: []directory.Decision{
@@ -240,7 +240,7 @@ func TestDossier(t *testing.T) {
 		Appeals: []directory.Appeal{{Against: 7, Words: "si", Outcome: directory.ActionUphold, Reason: "non\x1b"}},
 	}))
 	for _, want := range []string{
-		`"account":{"id":4,"name":"Anne","role":"professional","created_at":null,"informed_at":null}`, `"listing":null`, `"draft":null`,
+		`"account":{"id":4,"name":"Anne","role":"professional","created_at":null,"informed_at":null,"mode":"lines"}`, `"listing":null`, `"draft":null`,
 		`"used_at":null,"public_key":"ssh-ed25519 AGtleQ=="}`, `"used_at":null,"public_key":null}`,
 		`"action":"submit","role":"professional","mine":true,"fingerprint":"SHA256:x","revision":1,"reason":null`,
 		`"action":"reject","role":"moderator","mine":false,"fingerprint":null,"revision":null,"reason":"non"`, `"contacts_seen_today":2`,

@@ -24,14 +24,14 @@ func parseRole(s string) (directory.Role, error) {
 // accountsWhere reads accounts by a condition on a.
 func accountsWhere(where string, args ...any) func(context.Context, asker) ([]directory.Account, error) {
 	return func(ctx context.Context, db asker) ([]directory.Account, error) {
-		return each(ctx, db, "SELECT a.id, a.name, a.role, a.created_at, a.informed_at FROM account a WHERE "+where, scanAccount, args...)
+		return each(ctx, db, "SELECT a.id, a.name, a.role, a.created_at, a.informed_at, a.mode FROM account a WHERE "+where, scanAccount, args...)
 	}
 }
 
 func scanAccount(row *sql.Rows) (a directory.Account, err error) {
 	var role string
 	var created, informed sql.NullInt64
-	if err = row.Scan(&a.ID, &a.Name, &role, &created, &informed); err != nil {
+	if err = row.Scan(&a.ID, &a.Name, &role, &created, &informed, &a.Mode); err != nil {
 		return a, err
 	}
 	a.CreatedAt, a.InformedAt = timeOf(created), timeOf(informed)
@@ -93,6 +93,12 @@ func (t *tx) SetRole(id directory.AccountID, role directory.Role) error {
 // CodeNotFound when there is no such account.
 func (t *tx) SetInformed(id directory.AccountID, at time.Time) error {
 	return t.setAccount("note a notice", id, "informed_at", millis(at))
+}
+
+// SetMode sets how an account's owner wants to be served; CodeNotFound when
+// there is no such account.
+func (t *tx) SetMode(id directory.AccountID, mode directory.Mode) error {
+	return t.setAccount("set a mode", id, "mode", string(mode))
 }
 
 func (t *tx) setAccount(doing string, id directory.AccountID, column string, value any) error {

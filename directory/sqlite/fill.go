@@ -40,7 +40,7 @@ func sealLog(ctx context.Context, conn *sql.Conn) error {
 }
 
 func foldAccounts(ctx context.Context, conn *sql.Conn) error {
-	return batches(ctx, conn, "SELECT a.id, a.name, a.role, a.created_at, a.informed_at FROM account a WHERE a.id > ? ORDER BY a.id LIMIT ?",
+	return batches(ctx, conn, "SELECT a.id, a.name, a.role, a.created_at, a.informed_at, '' FROM account a WHERE a.id > ? ORDER BY a.id LIMIT ?",
 		scanAccount, func(a directory.Account) (int64, error) {
 			_, err := conn.ExecContext(ctx, "UPDATE account SET name_key = ? WHERE id = ?", directory.Fold(a.Name), int64(a.ID))
 			return int64(a.ID), err

@@ -62,6 +62,18 @@ func informed(t *testing.T, s directory.Store) {
 	})
 	want.InformedAt = day(1)
 	check()
+	for _, mode := range directory.Modes() {
+		update(t, s, func(tx directory.Tx) error {
+			wantCode(t, "a mode for nobody", tx.SetMode(99, mode), directory.CodeNotFound)
+			return tx.SetMode(id, mode)
+		})
+		want.Mode = mode
+		check()
+	}
+	if err := s.Update(t.Context(), func(tx directory.Tx) error { return tx.SetMode(id, "braille") }); err == nil {
+		t.Error("a mode that is none is kept")
+	}
+	check()
 	_, err := s.Account(t.Context(), 99)
 	wantCode(t, "Account of nobody", err, directory.CodeNotFound)
 }

@@ -252,6 +252,7 @@ func writeALittleOfAll(tx directory.Tx) error {
 		tx.SetStanding(other, directory.Standing{Suspended: true}),
 		tx.Erase(gone),
 		tx.SetInformed(account, day(0)),
+		tx.SetMode(account, directory.ModeLines),
 		tx.SetRevisionState(rev, directory.RevisionAccepted),
 		tx.Publish(id, rev, day(1)),
 		tx.Confirm(id, day(2)),

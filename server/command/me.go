@@ -47,7 +47,7 @@ func (sh *Shell) meCommand() *cobra.Command {
 			}
 			return m, err
 		}),
-		sh.meAppealCommand(),
+		sh.meModeCommand(), sh.meAppealCommand(),
 		sh.meKeysCommand(), sh.meLinkCommand(), sh.meJoinCommand(), sh.meCodesCommand(),
 		sh.meExportCommand(), sh.meDeleteCommand(),
 	)

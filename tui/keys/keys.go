@@ -46,6 +46,7 @@ const (
 	Language Action = "language"
 	Mouse    Action = "mouse"
 	Home     Action = "home"
+	Switch   Action = "switch" // between the interface and the dialogue; it has no key, which would be too near to others
 	Quit     Action = "quit"
 	Abort    Action = "abort" // pressed twice it quits from everywhere
 	Report   Action = "report"

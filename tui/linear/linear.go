@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,7 +22,7 @@ import (
 
 // Options say for whom a dialogue is held, and where.
 type Options struct {
-	Interface tui.Options // Still is set by Run
+	Interface tui.Options // Lines is set by Run
 	In        io.Reader   // lines, ended by LF or CR LF
 	Out       io.Writer
 	Width     int // of the terminal; 0: unknown, and lines are not broken
@@ -32,12 +33,13 @@ const page = 10
 
 // dialogue is one visit.
 type dialogue struct {
-	model *tui.Model
-	in    *lines
-	out   *voice
-	brief bool // hints are left out
-	told  told
-	over  bool
+	model  *tui.Model
+	in     *lines
+	out    *voice
+	brief  bool // hints are left out
+	told   told
+	warned time.Time // what runs out then was said to
+	over   bool
 }
 
 // told is what was read out last: numbers mean that.
@@ -50,18 +52,26 @@ type told struct {
 
 // Run holds a dialogue until the visitor leaves, the input ends or ctx does.
 // What is under way when the input ends is given up, and nothing is saved by it:
-// a draft stays a draft.
-func Run(ctx context.Context, o Options) error {
+// a draft stays a draft. It answers whether the visitor goes on in the
+// interface, and in which language.
+func Run(ctx context.Context, o Options) (lang text.Lang, screen bool, err error) {
 	o.Interface.Context = ctx
-	o.Interface.Still = true
+	o.Interface.Lines = true
 	o.Interface.Width, o.Interface.Height = tui.MaxWidth, tui.MaxHeight
 	d := &dialogue{model: tui.New(o.Interface), in: newLines(o.In), out: newVoice(o.Out, o.Width)}
 	d.run(d.model.Init())
 	d.greet()
 	d.tell(true)
+	err = d.talk(ctx)
+	to, screen := d.model.Switch()
+	return text.Lang(to), screen && err == nil, err
+}
+
+// talk goes on until somebody has enough.
+func (d *dialogue) talk(ctx context.Context) error {
 	for !d.over && ctx.Err() == nil {
 		d.prompt()
-		line, err := d.in.next()
+		line, err := d.next()
 		switch {
 		case errors.Is(err, errLong):
 			d.say("linear.long", "max", maxLine)
@@ -85,6 +95,9 @@ func (d *dialogue) say(key string, args ...any) { d.out.line(d.s(key, args...)) 
 // greet says where one is and how to get help.
 func (d *dialogue) greet() {
 	d.say("linear.welcome")
+	if n := d.model.TakeNotice(); n != "" {
+		d.out.line(n)
+	}
 	if d.model.Session().Service.Demo() {
 		d.say("demo")
 	}
@@ -123,6 +136,7 @@ func (d *dialogue) take(msg tea.Msg) {
 // answer does what a line says.
 func (d *dialogue) answer(line string) {
 	line, ok := clean(line)
+	d.run(d.model.Touch())
 	switch {
 	case !ok:
 		d.say("error.encoding")
@@ -139,7 +153,7 @@ func (d *dialogue) answer(line string) {
 // fill answers what was asked for.
 func (d *dialogue) fill(line string) {
 	ask := d.told.speech.Ask
-	if w, ok := global(line); ok && (w == wordBack || w == wordHelp || w == wordHome || w == wordQuit) {
+	if w, ok := global(line); ok && (w == wordBack || w == wordHelp || w == wordHome || w == wordQuit || w == wordScreen) {
 		d.word(w)
 		return
 	}
@@ -213,7 +227,10 @@ func (d *dialogue) offer(line string, found []screen.Choice) {
 // screen as it is now.
 func (d *dialogue) after() {
 	if d.over {
-		d.say("linear.bye")
+		if _, on := d.model.Switch(); !on {
+			d.say("linear.bye")
+		}
+		d.out.flush()
 		return
 	}
 	d.news()
@@ -267,6 +284,8 @@ func (d *dialogue) word(w word) {
 		d.run(d.model.Leave())
 	case wordLanguage:
 		d.run(d.model.Press(keys.Language))
+	case wordScreen:
+		d.run(d.model.Press(keys.Switch))
 	}
 	d.after()
 }

@@ -24,6 +24,7 @@ const (
 	wordRepeat
 	wordBrief
 	wordLanguage
+	wordScreen
 )
 
 // globals are these words in both languages, folded. They are taken whole, so
@@ -38,6 +39,7 @@ var globals = map[string]word{
 	"repeter": wordRepeat, "repeat": wordRepeat,
 	"bref": wordBrief, "brief": wordBrief,
 	"langue": wordLanguage, "language": wordLanguage, "english": wordLanguage, "francais": wordLanguage,
+	"ecran": wordScreen, "screen": wordScreen,
 }
 
 func global(line string) (word, bool) {

@@ -130,6 +130,8 @@ type (
 	Moved struct{}
 	// Access tells those with a role that keys, roles or bans changed: anybody's.
 	Access struct{}
+	// Prefer asks that the reader be served in a mode from now on, at each visit.
+	Prefer struct{ Mode directory.Mode }
 	// Do is an action asked for by another way than its key.
 	Do struct{ Action keys.Action }
 )

@@ -4,6 +4,8 @@
 package screen
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/tui/keys"
@@ -56,6 +58,19 @@ type Keeper interface {
 	// Keep keeps what the screen holds and says next once that is done; where it
 	// cannot, it says why and stays. It answers false when nothing is held.
 	Keep(next tea.Msg) (tea.Cmd, bool)
+}
+
+// Ender is a screen on which something runs out that its reader may want to keep.
+type Ender interface {
+	// Ends is when it does, and the sentence that is said a minute before; zero:
+	// nothing does.
+	Ends() (at time.Time, sentence string)
+}
+
+// Toucher is a screen that wants to know that its reader is there, whatever they
+// do: what it has in hand is kept for them.
+type Toucher interface {
+	Touch() tea.Cmd
 }
 
 // Emptier is a screen that may have the keys in an empty field: signs that

@@ -22,6 +22,8 @@ type Session struct {
 	Holder   string          // names the session among those that have items of the queue in hand
 	Refused  []string        // why keys that the client offered were not taken: the ends of keys "refused." of the catalogue
 	FirstUse bool            // the first visit with a key that was pasted into an account, perhaps by somebody else
+	Lines    bool            // it is read line by line
+	Switch   bool            // one can go on in the other of interface and dialogue
 	Pause    time.Duration   // how long what is typed waits to be saved; 0: a second
 	next     ID
 }

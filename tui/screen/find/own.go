@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
+	"teleorne/tui/keys"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
 	"teleorne/tui/widget"
@@ -95,16 +96,29 @@ func (m *Model) arrivedLanding(l landed) {
 	m.arrivedOwn(l.own)
 }
 
-// wordOwn puts what is the reader's own into the session's language: the entry
-// beside the télécentres, and the line above all when something asks for them.
+// wordOwn words what is the reader's own, and the way to the other of interface
+// and dialogue, which comes last: who needs it looks for it.
 func (m *Model) wordOwn() {
-	s, l, mine := m.session, &m.landing, m.own.mine
+	s, l := m.session, &m.landing
 	l.own = nil
 	at := len(l.others)
 	for at > 0 && l.others[at-1].own() {
 		at--
 	}
 	l.others = l.others[:at:at]
+	m.wordMine()
+	switch {
+	case s.Switch && s.Lines:
+		l.others = append(l.others, entry{key: "landing.screen", count: -1})
+	case s.Switch:
+		l.others = append(l.others, entry{key: "landing.lines", count: -1})
+	}
+}
+
+// wordMine puts what is the reader's own into the session's language: the entry
+// beside the télécentres, and the line above all when something asks for them.
+func (m *Model) wordMine() {
+	s, l, mine := m.session, &m.landing, m.own.mine
 	if m.own.waits >= 0 && s.Actor.May(directory.ActionModerate) == nil {
 		e := entry{key: "landing.admin", count: -1, route: screen.Admin{}}
 		if n := m.own.waits; n > 0 {
@@ -158,7 +172,11 @@ func (m *Model) wordQueue() {
 
 // own tells whether an entry is there for this reader.
 func (e entry) own() bool {
-	return e.key == "landing.mine" || e.key == "landing.sign_up" || e.key == "landing.admin"
+	switch e.key {
+	case "landing.mine", "landing.sign_up", "landing.admin", "landing.lines", "landing.screen":
+		return true
+	}
+	return false
 }
 
 // viewOwn draws what asks for the reader, with a blank line under it.
@@ -206,8 +224,11 @@ func (m *Model) mends() bool {
 
 // follow does what an entry says: it leads somewhere, or confirms.
 func (m *Model) follow(e entry) tea.Cmd {
-	if e.confirm {
+	switch {
+	case e.confirm:
 		return m.confirm()
+	case e.route == nil:
+		return func() tea.Msg { return screen.Do{Action: keys.Switch} }
 	}
 	return screen.Go(e.route)
 }

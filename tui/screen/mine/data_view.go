@@ -121,6 +121,9 @@ func (m *MyData) drawDossier(p *sheet.Sheet) {
 	if !d.Account.InformedAt.IsZero() {
 		account = append(account, sheet.Fact{Label: s.S("mine.dossier.informed"), Value: owner.Date(s, d.Account.InformedAt)})
 	}
+	if d.Account.Mode != directory.ModeAuto {
+		account = append(account, sheet.Fact{Label: s.S("mine.dossier.mode"), Value: s.S("palette.mode." + d.Account.Mode.String())})
+	}
 	p.Facts(account)
 	p.Heading(s.S("mine.data.keys"))
 	for _, k := range d.Keys {

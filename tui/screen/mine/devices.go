@@ -2,6 +2,7 @@ package mine
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -173,9 +174,12 @@ func (m *Devices) do(a keys.Action) tea.Cmd {
 	case m.Dialog != nil:
 		return m.Choose(a)
 	case m.link != nil:
-		if a == keys.Back || a == keys.Open {
+		switch a {
+		case keys.Back, keys.Open:
 			m.link = nil
 			return nil
+		case keys.Next:
+			return m.linkUp()
 		}
 		screen.Scroll(&m.scroll, a)
 		return nil
@@ -231,6 +235,14 @@ func (m *Devices) Click(_, y int) (screen.Screen, tea.Cmd) {
 	return m, nil
 }
 
+// Ends is when the code counts no more: another one can be made at any time.
+func (m *Devices) Ends() (at time.Time, sentence string) {
+	if m.link == nil || m.Dialog != nil {
+		return time.Time{}, ""
+	}
+	return m.link.ExpiresAt, m.session.S("mine.link.soon", "what", m.session.S("mine.hint.link"))
+}
+
 // Title is the screen's step in the breadcrumb.
 func (m *Devices) Title() string { return m.session.S("mine.devices.title") }
 
@@ -243,7 +255,7 @@ func (m *Devices) Hints() []screen.Hint {
 	case m.Dialog != nil:
 		return m.Dialog.Hints()
 	case m.link != nil:
-		return []screen.Hint{{Action: keys.Back, Label: "hint.back"}}
+		return []screen.Hint{{Action: keys.Next, Label: "mine.hint.link"}, {Action: keys.Back, Label: "hint.back"}}
 	}
 	off, last := "", ""
 	if m.walk.Hand >= len(m.keys) {

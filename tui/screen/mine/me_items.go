@@ -27,6 +27,7 @@ func open(r screen.Route) func() tea.Cmd { return func() tea.Cmd { return screen
 func (m *Model) items() []item {
 	keysAndCodes := item{label: "mine.do.devices", do: open(screen.Devices{})}
 	data := item{label: "mine.do.data", do: open(screen.MyData{})}
+	mode := item{label: "mine.do.mode", do: m.askMode}
 	switch mine := m.mine; {
 	case mine == nil && m.err == nil:
 		return nil
@@ -40,7 +41,7 @@ func (m *Model) items() []item {
 	case mine.Listing == nil && mine.Account.ID == 0:
 		return []item{{label: "mine.do.sign_up", do: open(screen.SignUp{})}}
 	case mine.Listing == nil:
-		return []item{{label: "mine.do.sign_up", do: open(screen.SignUp{})}, keysAndCodes, data}
+		return []item{{label: "mine.do.sign_up", do: open(screen.SignUp{})}, keysAndCodes, data, mode}
 	}
 	send, drop := "mine.do.submit", "mine.do.drop"
 	switch l := m.mine.Listing; {
@@ -74,7 +75,7 @@ func (m *Model) items() []item {
 			off: m.off(directory.ActionDropDraft), do: m.askDrop,
 		})
 	}
-	return append(items, item{label: "mine.do.leave", action: directory.ActionErase, do: open(screen.MyData{Leave: true})})
+	return append(items, mode, item{label: "mine.do.leave", action: directory.ActionErase, do: open(screen.MyData{Leave: true})})
 }
 
 // off is the reason why an action is not possible now.

@@ -141,7 +141,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
 	case tea.PasteMsg:
-		return m, m.Answer(msg)
+		return m, tea.Batch(m.Touch(), m.Answer(msg))
 	case screen.Do:
 		return m, m.do(msg.Action)
 	case screen.Moved:
@@ -206,8 +206,8 @@ func (m *Model) arrived(o opened) tea.Cmd {
 	return nil
 }
 
-// touch takes the item in hand again where that is nearly over, or is by now.
-func (m *Model) touch() tea.Cmd {
+// Touch takes the item in hand again where that is nearly over, or is by now.
+func (m *Model) Touch() tea.Cmd {
 	if m.shown == nil || m.busy || m.note.over || m.shown.Kind == directory.ItemListing {
 		return nil
 	}
@@ -223,6 +223,14 @@ func (m *Model) touch() tea.Cmd {
 
 // renewBefore is how long before its end a claim is made to last again.
 const renewBefore = 5 * time.Minute
+
+// Ends is when the item is in nobody's hand any more: each input keeps it there.
+func (m *Model) Ends() (at time.Time, sentence string) {
+	if m.shown == nil || m.note.over || m.shown.Claim == nil || !m.shown.Claim.Yours {
+		return time.Time{}, ""
+	}
+	return m.shown.Claim.Until, m.session.S("moderation.claim.soon")
+}
 
 // Resume takes the item in hand again: the screen above may have had another.
 func (m *Model) Resume(tea.Msg) (screen.Screen, tea.Cmd) { return m, m.open(m.item) }
@@ -244,8 +252,8 @@ func (m *Model) Close() tea.Cmd {
 }
 
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
-	if m.Dialog != nil {
-		return m.Answer(msg)
+	if m.Dialog != nil { // whoever writes a long reason is there as well
+		return tea.Batch(m.Touch(), m.Answer(msg))
 	}
 	if n, ok := keys.Digit(msg); ok {
 		if n <= len(m.page.rows) {
@@ -255,7 +263,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if action, ok := keys.Match(msg, false); ok {
-		return tea.Batch(m.touch(), m.do(action))
+		return tea.Batch(m.Touch(), m.do(action))
 	}
 	return nil
 }
