@@ -3,21 +3,27 @@ package server
 import (
 	"net"
 	"net/netip"
+	"runtime"
 	"sync"
 	"time"
 )
 
 // admission counts what clients hold, in all and by address, and refuses what
-// is past the limits. It decides before any cryptography is spent.
+// is past the limits. It decides before any cryptography is spent, and before
+// anything is allocated for whom it refuses.
 type admission struct {
-	limits Limits
-	linger time.Duration
+	limits    Limits
+	linger    time.Duration
+	penalties *penalties
+	turns     chan struct{} // holds one for each handshake that is worked on
 
-	mu     sync.Mutex
-	closed bool
-	total  tally
-	byAddr map[string]*tally
-	conns  map[*connection]struct{}
+	mu       sync.Mutex
+	closed   bool
+	total    tally
+	bySource map[netip.Addr]*tally
+	nets     map[netip.Addr]int // connections without a session so far, by network
+	conns    map[*connection]struct{}
+	starting map[*connection]struct{} // those without a session so far
 }
 
 // tally is what one address, or all of them, hold.
@@ -30,8 +36,14 @@ type tally struct {
 
 func (t *tally) empty() bool { return t.conns == 0 && t.channels == 0 && t.sessions == 0 }
 
-func newAdmission(l Limits, linger time.Duration) *admission {
-	return &admission{limits: l, linger: linger, byAddr: map[string]*tally{}, conns: map[*connection]struct{}{}}
+func newAdmission(l Limits, p Penalties, linger time.Duration) *admission {
+	return &admission{
+		limits: l, linger: linger, penalties: newPenalties(p),
+		// Half of the processors are left to those who are in already.
+		turns:    make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
+		bySource: map[netip.Addr]*tally{}, nets: map[netip.Addr]int{},
+		conns: map[*connection]struct{}{}, starting: map[*connection]struct{}{},
+	}
 }
 
 // past tells whether one more would be past a limit.
@@ -45,47 +57,112 @@ func sum(a, b int) int {
 	return a + b
 }
 
-// connect admits a connection, or answers nil when there are too many.
-func (a *admission) connect(conn net.Conn) *connection {
-	addr := limitAddress(conn.RemoteAddr())
+// outcome is what became of a connection that wanted in, as metrics name it.
+type outcome uint8
+
+const (
+	connAdmitted  outcome = iota
+	connClosing           // the server stops
+	connPenalised         // its address is out for a while
+	connBanned            // its address was excluded by people
+	connAddress           // its address holds its share already
+	connStartups          // too many log in at this moment, each with as good a right
+	connFull              // too many connections altogether
+	connUntrusted         // no header from a balancer that we trust
+)
+
+var outcomes = [...]string{"admitted", "closing", "penalised", "banned", "address", "startups", "full", "untrusted"}
+
+// connect admits a connection from an address, or answers why not and, for one
+// that is out for a while, for how long. Where it is full, whoever has the least
+// right to be there makes room.
+func (a *admission) connect(conn net.Conn, ip netip.Addr) (*connection, outcome, time.Duration) {
+	source, network := sourceOf(ip), networkOf(ip)
+	var victims [2]*connection
+	defer func() {
+		for _, v := range victims {
+			if v != nil {
+				_ = v.Conn.Close()
+			}
+		}
+	}()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	mine := a.of(addr)
+	mine := a.look(source)
+	out := a.penalties.left(source)
 	l := a.limits
-	if a.closed ||
-		past(a.total.startups, l.MaxStartups) || past(mine.startups, l.MaxStartupsPerIP) ||
+	share := l.MaxStartupsPerIP
+	switch {
+	case a.closed:
+		return nil, connClosing, 0
+	case out > 0 && mine.sessions == 0:
+		return nil, connPenalised, out
+	case past(a.total.conns, sum(l.MaxSessions, l.MaxStartups)):
 		// Connections that live on without a session count as well.
-		past(a.total.conns, sum(l.MaxSessions, l.MaxStartups)) ||
-		past(mine.conns, sum(l.MaxSessionsPerIP, l.MaxStartupsPerIP)) {
-		a.forget(addr)
-		return nil
+		return nil, connFull, 0
+	case past(mine.conns, sum(l.MaxSessionsPerIP, l.MaxStartupsPerIP)):
+		return nil, connAddress, 0
+	case out > 0 && share > 0:
+		share = max(1, share/4)
 	}
-	c := &connection{Conn: conn, admission: a, addr: addr, ip: ipOf(conn.RemoteAddr()), starting: true}
-	for _, t := range []*tally{&a.total, mine} {
+	if past(mine.startups, share) {
+		a.penalties.add(source, a.penalties.rules.Crowd)
+		if victims[0] = a.slowest(source); victims[0] == nil {
+			return nil, connAddress, 0
+		}
+		a.displace(victims[0])
+	}
+	if past(a.total.startups, l.MaxStartups) {
+		if victims[1] = a.least(standing{out > 0, a.look(source).startups, a.nets[network]}, source, network); victims[1] == nil {
+			return nil, connStartups, 0
+		}
+		a.displace(victims[1])
+	}
+	return a.admit(conn, ip, source, network), connAdmitted, 0
+}
+
+// admit counts a connection in. It needs the lock.
+func (a *admission) admit(conn net.Conn, ip, source, network netip.Addr) *connection {
+	c := &connection{
+		Conn: conn, admission: a, ip: ip, source: source, network: network,
+		addr: limitAddress(conn.RemoteAddr()), since: time.Now(), login: login{gone: make(chan struct{})},
+	}
+	for _, t := range []*tally{&a.total, a.of(source)} {
 		t.startups++
 		t.conns++
 	}
-	a.conns[c] = struct{}{}
-	if l.LoginGrace > 0 {
-		c.timer = time.AfterFunc(l.LoginGrace, func() { _ = c.Close() })
+	a.nets[network]++
+	a.conns[c], a.starting[c] = struct{}{}, struct{}{}
+	if a.limits.LoginGrace > 0 {
+		c.timer = time.AfterFunc(a.limits.LoginGrace, func() {
+			c.late.Store(true)
+			_ = c.Close()
+		})
 	}
 	return c
 }
 
-// of finds the tally of an address; forget drops it when it is empty. Both
-// need the lock.
-func (a *admission) of(addr string) *tally {
-	t := a.byAddr[addr]
+// look is the tally of a source, none for one that holds nothing; of makes one;
+// forget drops it when it is empty. All need the lock.
+func (a *admission) look(source netip.Addr) tally {
+	if t := a.bySource[source]; t != nil {
+		return *t
+	}
+	return tally{}
+}
+
+func (a *admission) of(source netip.Addr) *tally {
+	t := a.bySource[source]
 	if t == nil {
 		t = &tally{}
-		a.byAddr[addr] = t
+		a.bySource[source] = t
 	}
 	return t
 }
 
-func (a *admission) forget(addr string) {
-	if t := a.byAddr[addr]; t != nil && t.empty() {
-		delete(a.byAddr, addr)
+func (a *admission) forget(source netip.Addr) {
+	if t := a.bySource[source]; t != nil && t.empty() {
+		delete(a.bySource, source)
 	}
 }
 
@@ -99,12 +176,12 @@ const (
 	refusedClosing
 )
 
-// session admits a session; whoever got it in calls leave once.
-func (a *admission) session(addr string) refusal {
+// session admits a session on a connection; whoever got it in calls leave once.
+func (a *admission) session(c *connection) refusal {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	mine := a.of(addr)
-	defer a.forget(addr)
+	mine := a.of(c.source)
+	defer a.forget(c.source)
 	switch {
 	case a.closed:
 		return refusedClosing
@@ -118,12 +195,12 @@ func (a *admission) session(addr string) refusal {
 	return admitted
 }
 
-func (a *admission) leave(addr string) {
+func (a *admission) leave(c *connection) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.total.sessions--
-	a.of(addr).sessions--
-	a.forget(addr)
+	a.of(c.source).sessions--
+	a.forget(c.source)
 }
 
 // close lets nobody in any more.
@@ -168,93 +245,4 @@ func (a *admission) counts() tally {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.total
-}
-
-// connection is an admitted client. Closing it gives back what it holds.
-type connection struct {
-	net.Conn
-	admission *admission
-	addr      string     // what limits count
-	ip        netip.Addr // what bans are for
-
-	// Guarded by admission.mu.
-	starting  bool
-	closed    bool
-	channels  int
-	timer     *time.Timer // closes a connection without a session
-	keepalive *time.Timer
-}
-
-// Close ends the connection, at whatever stage it is.
-func (c *connection) Close() error {
-	a := c.admission
-	a.mu.Lock()
-	if !c.closed {
-		c.closed = true
-		stop(c.timer)
-		stop(c.keepalive)
-		delete(a.conns, c)
-		for _, t := range []*tally{&a.total, a.of(c.addr)} {
-			t.conns--
-			if c.starting {
-				t.startups--
-			}
-		}
-		a.forget(c.addr)
-	}
-	a.mu.Unlock()
-	return c.Conn.Close()
-}
-
-func stop(t *time.Timer) {
-	if t != nil {
-		t.Stop()
-	}
-}
-
-// open admits a channel; the first one ends the login. Whoever got it in calls
-// done once.
-func (c *connection) open() (first, ok bool) {
-	a := c.admission
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	mine := a.of(c.addr)
-	defer a.forget(c.addr)
-	l := a.limits
-	if c.closed || a.closed || c.channels >= maxChannels || past(mine.channels, sum(l.MaxSessionsPerIP, l.MaxStartupsPerIP)) {
-		return false, false
-	}
-	first = c.starting
-	if first {
-		c.starting = false
-		a.total.startups--
-		mine.startups--
-	}
-	stop(c.timer)
-	c.channels++
-	a.total.channels++
-	mine.channels++
-	return first, true
-}
-
-func (c *connection) done() {
-	a := c.admission
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	c.channels--
-	a.total.channels--
-	a.of(c.addr).channels--
-	a.forget(c.addr)
-	if c.channels == 0 && !c.closed {
-		c.timer = time.AfterFunc(a.linger, func() { _ = c.Close() })
-	}
-}
-
-// again has the connection probed once more, unless it is closed.
-func (c *connection) again(after time.Duration) {
-	c.admission.mu.Lock()
-	defer c.admission.mu.Unlock()
-	if !c.closed {
-		c.keepalive.Reset(after)
-	}
 }

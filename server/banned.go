@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"errors"
-	"net"
 	"net/netip"
 	"strings"
 	"time"
@@ -13,7 +12,6 @@ import (
 
 const (
 	bannedLine  = 300                    // characters that are told before the protocol begins
-	bannedWait  = 200 * time.Millisecond // for a client to read that line
 	bannedLeave = 500 * time.Millisecond // for a client to read how its session ended, before its connection is closed
 )
 
@@ -81,20 +79,13 @@ func (s *Server) bannedWords(lang string, b banned) []string {
 	return words
 }
 
-// turnBack tells a client whose address is kept out why: in a line before the
-// server's version, as RFC 4253 §4.2 has it and sshd itself does. Clients show it
-// when they are asked what they do.
-func (s *Server) turnBack(conn net.Conn, b banned) {
-	line := directory.Clip(strings.Join(s.bannedWords(s.config.Lang, b), " "), bannedLine)
-	_ = conn.SetDeadline(time.Now().Add(bannedWait))
-	if _, err := conn.Write([]byte(line + "\r\n")); err != nil {
-		return
-	}
-	// Closed at once, with the client's own version unread, the line would be
-	// lost on the way.
-	if half, ok := conn.(interface{ CloseWrite() error }); ok && half.CloseWrite() == nil {
-		_, _ = conn.Read(make([]byte, 256))
-	}
+// bannedNotice is what a client is told whose address is kept out: a line before
+// our version, as sshd has it too, for who looks at what comes, and the message
+// that clients show.
+func (s *Server) bannedNotice(b banned) []byte {
+	words := strings.Join(s.bannedWords(s.config.Lang, b), " ")
+	line := directory.Clip(words, bannedLine) + "\r\n"
+	return append([]byte(line), disconnect(reasonNotAllowed, words)...)
 }
 
 // tellBanned tells in a session why it ends.

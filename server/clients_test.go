@@ -265,3 +265,11 @@ func TestDropbear(t *testing.T) {
 		t.Errorf("registered key: %q, status %d", out, status)
 	}
 }
+
+// program is a command that ends with the test, at the latest after a while.
+func program(t *testing.T, name string, args ...string) *exec.Cmd {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	t.Cleanup(cancel)
+	return exec.CommandContext(ctx, name, args...)
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/netip"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -75,10 +76,16 @@ type Config struct {
 	// values by turns.
 	Sentences func(lang, key string, args ...any) string
 
-	Messages Messages
-	Lang     string // for clients that send no locale of ours: "fr" (default) or "en"
-	Limits   Limits
-	Log      *slog.Logger // nil: discarded
+	Messages  Messages
+	Lang      string // for clients that send no locale of ours: "fr" (default) or "en"
+	Limits    Limits
+	Penalties Penalties
+	// Balancers are the networks that bring clients, each with a header of the
+	// PROXY protocol, version 2. Nobody else may connect then. None: clients come
+	// by themselves.
+	Balancers []netip.Prefix
+	Metrics   *Metrics     // nil: counted for nobody
+	Log       *slog.Logger // nil: discarded
 
 	patience patience // zero: the usual
 }
@@ -185,6 +192,13 @@ func (c *Config) check() error {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Metrics == nil {
+		c.Metrics = NewMetrics()
+	}
+	if len(c.Balancers) > 0 {
+		// They speak for many, and look every second whether we are well.
+		c.Penalties.Exempt = slices.Concat(c.Penalties.Exempt, c.Balancers)
 	}
 	if c.patience == (patience{}) {
 		c.patience = patience{leave: 2 * time.Second, confirm: 10 * time.Second, linger: 5 * time.Minute}

@@ -93,7 +93,7 @@ func (a *authenticator) config(ctx context.Context, turned *refusals) *gossh.Ser
 			gossh.KeyAlgoRSASHA256, gossh.KeyAlgoRSASHA512,
 		},
 		MaxAuthTries:  maxAuthTries,
-		ServerVersion: "SSH-2.0-teleorne",
+		ServerVersion: serverVersion,
 		NoClientAuth:  true,
 		NoClientAuthCallback: func(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
 			if conn.User() != publicUser {

@@ -11,7 +11,7 @@ import (
 const (
 	minWidth, maxWidth   = 20, 300
 	minHeight, maxHeight = 5, 100
-	maxEnv, maxEnvBytes  = 32, 128
+	maxEnv, maxEnvBytes  = 32, 128 // variables, and bytes of a name or a value
 )
 
 // clampSize brings a size into bounds. 0 means that the client does not know.
@@ -36,7 +36,7 @@ func envWanted(name, value string) bool {
 			return false
 		}
 	}
-	return len(value) <= maxEnvBytes && printable(value)
+	return len(name) <= maxEnvBytes && len(value) <= maxEnvBytes && printable(value)
 }
 
 func printable(s string) bool {

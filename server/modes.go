@@ -32,24 +32,24 @@ func (v *visit) choose() (kind string, run func() int) {
 		var e *directory.Error
 		switch {
 		case errors.As(err, &e):
-			return "command", func() int { v.fault(e); return exitUsage }
+			return kindCommand, func() int { v.fault(e); return exitUsage }
 		case len(words) > 0 && linearWords[words[0]]:
-			return "linear", v.converse
+			return kindLinear, v.converse
 		case len(words) > 0 && screenWords[words[0]] && v.visitor.Screen:
-			return "interface", v.show
+			return kindInterface, v.show
 		case len(words) > 0 && screenWords[words[0]]:
-			return "command", func() int { v.refuse("server.no_screen"); return exitUsage }
+			return kindCommand, func() int { v.refuse("server.no_screen"); return exitUsage }
 		case len(words) > 0:
-			return "command", func() int { return v.runCommand(words) }
+			return kindCommand, func() int { return v.runCommand(words) }
 		}
 	}
 	if linearWords[v.visitor.User] || !v.visitor.Screen || accessible(v.visitor.Env) {
-		return "linear", v.converse
+		return kindLinear, v.converse
 	}
 	if !screenWords[v.visitor.User] && v.chosen() == directory.ModeLines {
-		return "linear", v.converse
+		return kindLinear, v.converse
 	}
-	return "interface", v.show
+	return kindInterface, v.show
 }
 
 // chosen is what the visitor chose once and for all.

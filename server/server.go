@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"net"
 	"runtime/debug"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"charm.land/ssh"
@@ -21,7 +21,10 @@ type Server struct {
 	ssh       *ssh.Server
 	auth      *authenticator
 	admission *admission
+	notices   *notices
+	relaying  chan struct{} // holds one for each connection whose balancer has not said yet who it brings
 	commands  *rate
+	serving   atomic.Bool
 
 	mu     sync.Mutex
 	visits map[*visit]struct{} // under way
@@ -36,17 +39,24 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		config:    c,
 		auth:      &authenticator{identify: c.Identify, log: c.Log},
-		admission: newAdmission(c.Limits, c.patience.linger),
+		admission: newAdmission(c.Limits, c.Penalties, c.patience.linger),
+		notices:   newNotices(c.Sentences, c.Lang),
+		relaying:  make(chan struct{}, maxRelayed),
 		commands:  newRate(c.Limits.CommandRate),
 		visits:    map[*visit]struct{}{},
 	}
 	wished, err := wish.NewServer(func(srv *ssh.Server) error {
 		srv.HostSigners = []ssh.Signer{c.HostKey}
-		srv.ConnCallback = s.connect
+		srv.ConnCallback = func(ctx ssh.Context, conn net.Conn) net.Conn {
+			ctx.SetValue(connectionKey{}, conn)
+			return conn
+		}
 		srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
 			turned := &refusals{}
 			ctx.SetValue(refusalsKey{}, turned)
-			return s.auth.config(ctx, turned)
+			config := s.auth.config(ctx, turned)
+			watchLogin(ctx, config, c.Metrics)
+			return config
 		}
 		srv.ConnectionFailedCallback = s.turnedAway
 		srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel}
@@ -56,6 +66,7 @@ func New(c Config) (*Server, error) {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.ssh = wished
+	c.Metrics.watch(s.admission)
 	return s, nil
 }
 
@@ -67,12 +78,11 @@ func (s *Server) Sessions() int { return s.admission.counts().sessions }
 
 // Serve serves on the listeners until the context ends, then refuses new
 // connections, tells the sessions, gives them Limits.Grace to end, closes what
-// is left and answers nil. It answers an error when a listener fails.
+// is left and answers nil. It answers an error when one of them fails.
 func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	if len(listeners) == 0 {
 		return errors.New("server: nothing to listen on")
 	}
-	addrs := make([]string, len(listeners))
 	failed := make(chan error, len(listeners))
 	if s.config.Renew != nil && s.config.AccessChanges != nil {
 		// Not ctx: also while the server stops.
@@ -82,11 +92,11 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 		defer unsubscribe()
 		go s.followAccess(following, news)
 	}
-	for i, l := range listeners {
-		addrs[i] = l.Addr().String()
-		go func() { failed <- s.ssh.Serve(l) }()
+	for _, l := range listeners {
+		go func() { failed <- s.accept(l) }()
+		s.config.Log.InfoContext(ctx, "listening", "addr", l.Addr().String(), "fingerprint", s.Fingerprint())
 	}
-	s.config.Log.InfoContext(ctx, "listening", "addr", strings.Join(addrs, ","), "fingerprint", s.Fingerprint())
+	s.serving.Store(true)
 	var err error
 	select {
 	case <-ctx.Done():
@@ -99,6 +109,7 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 // shutdown ends everything within the grace.
 func (s *Server) shutdown(listeners []net.Listener) {
 	grace := s.config.Limits.Grace
+	s.serving.Store(false)
 	s.config.Log.Info("closing", "sessions", s.Sessions(), "grace", grace)
 	deadline := time.Now().Add(grace)
 	s.admission.close()
@@ -147,23 +158,6 @@ func (s *Server) leave(v *visit) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.visits, v)
-}
-
-// connect admits a connection before anything is read from it.
-func (s *Server) connect(ctx ssh.Context, conn net.Conn) net.Conn {
-	c := s.admission.connect(conn)
-	if c == nil {
-		s.config.Log.DebugContext(ctx, "connection dropped", "from", logAddress(conn.RemoteAddr()))
-		return nil
-	}
-	if b, ok := s.bannedAt(c.ip); ok {
-		s.config.Log.DebugContext(ctx, "connection refused", "from", logAddress(conn.RemoteAddr()), "because", b.Error())
-		s.turnBack(conn, b)
-		_ = c.Close()
-		return nil
-	}
-	ctx.SetValue(connectionKey{}, c)
-	return c
 }
 
 type connectionKey struct{}

@@ -36,7 +36,7 @@ func visitOf(sess ssh.Session) *visit { return sess.Context().Value(visitKey{}).
 func (s *Server) admit(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := visitOf(sess)
-		switch s.admission.session(v.ch.conn.addr) {
+		switch s.admission.session(v.ch.conn) {
 		case refusedFull:
 			v.refuse("server.full")
 		case refusedAddress:
@@ -46,7 +46,7 @@ func (s *Server) admit(next ssh.Handler) ssh.Handler {
 		default:
 			s.enter(v)
 			defer s.leave(v)
-			defer s.admission.leave(v.ch.conn.addr)
+			defer s.admission.leave(v.ch.conn)
 			// Entered already, it hears of what is taken away from here on.
 			if cause := v.present(); cause != nil {
 				v.deny(cause)
@@ -55,6 +55,7 @@ func (s *Server) admit(next ssh.Handler) ssh.Handler {
 			next(sess)
 			return
 		}
+		s.config.Metrics.refused.Inc()
 		s.config.Log.InfoContext(v.ctx, "session refused", "from", logAddress(sess.RemoteAddr()))
 		v.exit(exitLater)
 	}
@@ -86,6 +87,8 @@ func (s *Server) serve(ssh.Handler) ssh.Handler {
 		log := s.config.Log.With("from", logAddress(sess.RemoteAddr()), "role", v.visitor.Actor.Role.String())
 		kind, run := v.choose()
 		log.InfoContext(v.ctx, "session", "kind", kind)
+		s.config.Metrics.sessionBegins(kind)
+		defer s.config.Metrics.sessionEnds(kind)
 		status := v.run(run)
 		attrs := []any{"kind", kind, "status", status, "lasted", time.Since(begun).Round(time.Millisecond)}
 		if cause := v.why(); cause != nil {

@@ -130,14 +130,21 @@ func TestConfig(t *testing.T) {
 
 // Whatever order clients come and go in, nothing is counted twice or for ever.
 func TestAdmissionBalances(t *testing.T) {
-	a := newAdmission(Limits{MaxSessions: 3, MaxSessionsPerIP: 2, MaxStartups: 3, MaxStartupsPerIP: 2}, time.Minute)
+	a := newAdmission(Limits{MaxSessions: 3, MaxSessionsPerIP: 2, MaxStartups: 3, MaxStartupsPerIP: 2}, Penalties{}, time.Minute)
+	connect := func(conn *fakeConn) *connection {
+		c, _, _ := a.connect(conn, ipOf(conn.RemoteAddr()))
+		if c != nil {
+			c.reach(stageSpoke) // it is under way, and makes no room yet
+		}
+		return c
+	}
 	here, there := &fakeConn{ip: "192.0.2.1"}, &fakeConn{ip: "192.0.2.2"}
-	c1, c2 := a.connect(here), a.connect(here)
-	if c1 == nil || c2 == nil || a.connect(here) != nil {
+	c1, c2 := connect(here), connect(here)
+	if c1 == nil || c2 == nil || connect(here) != nil {
 		t.Fatal("two startups from an address, not more")
 	}
-	c3 := a.connect(there)
-	if c3 == nil || a.connect(there) != nil {
+	c3 := connect(there)
+	if c3 == nil || connect(there) != nil {
 		t.Fatal("three startups in all, not more")
 	}
 	if first, ok := c1.open(); !first || !ok {
@@ -146,39 +153,39 @@ func TestAdmissionBalances(t *testing.T) {
 	if first, ok := c1.open(); first || !ok {
 		t.Fatal("the second channel")
 	}
-	c4 := a.connect(here)
+	c4 := connect(here)
 	if c4 == nil {
 		t.Fatal("a place for a startup after one got in")
 	}
 	for i, want := range []refusal{admitted, admitted, refusedAddress} {
-		if got := a.session(c1.addr); got != want {
+		if got := a.session(c1); got != want {
 			t.Fatalf("session %d from an address: %v", i+1, got)
 		}
 	}
-	if a.session(c3.addr) != admitted || a.session(c3.addr) != refusedFull {
+	if a.session(c3) != admitted || a.session(c3) != refusedFull {
 		t.Fatal("three sessions in all, not more")
 	}
 	for range 2 {
 		_ = c1.Close() // twice counts once
 	}
-	a.leave(c1.addr)
-	a.leave(c1.addr)
-	a.leave(c3.addr)
+	a.leave(c1)
+	a.leave(c1)
+	a.leave(c3)
 	c1.done()
 	c1.done()
 	for _, c := range []*connection{c2, c3, c4} {
 		_ = c.Close()
 	}
-	if a.counts() != (tally{}) || len(a.byAddr) != 0 || len(a.conns) != 0 {
-		t.Errorf("%+v %d %d", a.counts(), len(a.byAddr), len(a.conns))
+	if a.counts() != (tally{}) || len(a.bySource)+len(a.conns)+len(a.starting)+len(a.nets) != 0 {
+		t.Errorf("%+v %d %d %d %d", a.counts(), len(a.bySource), len(a.conns), len(a.starting), len(a.nets))
 	}
 	a.close()
-	if a.connect(here) != nil || a.session("x") != refusedClosing {
+	if connect(here) != nil || a.session(c1) != refusedClosing {
 		t.Error("closed lets in")
 	}
-	open := newAdmission(Limits{}, time.Minute)
+	open := newAdmission(Limits{}, Penalties{}, time.Minute)
 	for range 500 {
-		if open.connect(here) == nil || open.session("x") != admitted {
+		if c, _, _ := open.connect(here, ipOf(here.RemoteAddr())); c == nil || open.session(c) != admitted {
 			t.Fatal("0 is not off")
 		}
 	}

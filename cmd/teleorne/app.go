@@ -14,6 +14,7 @@ import (
 	"teleorne/directory/reference"
 	"teleorne/directory/search"
 	"teleorne/directory/sqlite"
+	"teleorne/server"
 	"teleorne/server/command"
 )
 
@@ -26,7 +27,8 @@ type app struct {
 	scratch  string // a directory that goes when this run ends; most often none
 	store    *sqlite.Store
 	service  *directory.Service
-	unlock   func() // of the data directory; nil: not locked
+	metrics  *server.Metrics // nil: nobody counts
+	unlock   func()          // of the data directory; nil: not locked
 }
 
 // path is a file of the data directory.
@@ -79,12 +81,12 @@ func (a *app) make(ctx context.Context, log *slog.Logger, t terms) (*directory.S
 	}
 	a.store = store
 	a.service, err = directory.NewService(ctx, directory.Options{
-		Store: store, Atlas: reference.Atlas(),
+		Store: a.measured(store), Atlas: reference.Atlas(),
 		Reference: directory.Reference{
 			Version: reference.Version(), Skills: reference.Skills(),
 			Domains: reference.Domains(), Telecentres: reference.Telecentres(),
 		},
-		NewIndex:   func(c *directory.Catalog) directory.Index { return search.New(c) },
+		NewIndex:   func(c *directory.Catalog) directory.Index { return a.timed(search.New(c)) },
 		Log:        log,
 		RevealRate: t.revealRate, ReportRate: t.reportRate, Ages: t.ages, Notice: t.notice,
 		Archive: sqlite.NewArchive(store),

@@ -2,14 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"os"
-	"strings"
-	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -56,11 +50,17 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	if err != nil {
 		return a.storeError(log, err)
 	}
-	listeners, err := listen(o.addresses())
+	listeners, err := o.listeners()
 	if err != nil {
 		return err
 	}
 	defer closeAll(listeners)
+	a.metrics = server.NewMetrics()
+	m, err := a.monitor(o.metrics, log)
+	if err != nil {
+		return err
+	}
+	defer m.close()
 	svc, err := a.make(ctx, log, t)
 	if err != nil {
 		return err
@@ -73,12 +73,14 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	go svc.Follow(following)
 	go svc.KeepUp(following)
 	lang := a.visitorsLang(sh)
-	c := visits(svc, log)
+	c := visits(svc, log, a.metrics)
 	c.HostKey, c.Lang, c.Limits = key, string(lang), o.limits
+	c.Penalties, c.Balancers = o.penalties, o.balancers
 	srv, err := server.New(c)
 	if err != nil {
 		return err
 	}
+	m.watch(srv, svc, a.store)
 	if isTerminal(a.err) {
 		sh.Note("local.serving", "command", sshCommand(listeners[0].Addr()))
 	}
@@ -87,12 +89,12 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 
 // visits is what a server does for its visitors, with its own key, language and
 // limits left open.
-func visits(svc *directory.Service, log *slog.Logger) server.Config {
+func visits(svc *directory.Service, log *slog.Logger, m *server.Metrics) server.Config {
 	return server.Config{
-		Identify: svc.Identify, Renew: svc.Renew, Mode: svc.Mode, AccessChanges: svc.AccessChanges, Seen: svc.Seen, Log: log,
+		Identify: svc.Identify, Renew: svc.Renew, Mode: svc.Mode, AccessChanges: svc.AccessChanges, Seen: svc.Seen, Log: log, Metrics: m,
 		BannedAddress: svc.BannedAddress, Contact: svc.Notice().Contact,
 		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
-		Command:   commands(svc, log),
+		Command:   commands(svc, log, m),
 		Linear:    dialogues(svc, log),
 		Sentences: func(lang, key string, args ...any) string { return text.For(text.Lang(lang)).S(key, args...) },
 		Messages: server.Messages{
@@ -114,11 +116,11 @@ func (a *app) visitorsLang(sh *command.Shell) text.Lang {
 }
 
 // commands is what a server does with the command line of a visitor.
-func commands(svc *directory.Service, log *slog.Logger) func(context.Context, server.Visitor, []string, io.Reader, io.Writer, io.Writer) int {
+func commands(svc *directory.Service, log *slog.Logger, m *server.Metrics) func(context.Context, server.Visitor, []string, io.Reader, io.Writer, io.Writer) int {
 	return func(ctx context.Context, v server.Visitor, args []string, in io.Reader, out, errw io.Writer) int {
 		env := command.Env{
 			Open: command.With(svc), Actor: v.Actor, Lang: text.Lang(v.Lang), In: in, Out: out, Err: errw, Log: log,
-			Refused: v.Refused, FirstUse: v.FirstUse, Terminal: v.Interactive,
+			Refused: v.Refused, FirstUse: v.FirstUse, Terminal: v.Interactive, Done: m.Command,
 		}
 		if v.Interactive {
 			env.Width = v.Width
@@ -140,66 +142,10 @@ func fillDemo(ctx context.Context, svc *directory.Service, n int) error {
 	return err
 }
 
-// listen opens the addresses, or says which one cannot be had and why.
-func listen(addrs []string) ([]net.Listener, error) {
-	var all []net.Listener
-	for _, addr := range addrs {
-		l, err := net.Listen("tcp", addr)
-		if err == nil {
-			all = append(all, l)
-			continue
-		}
-		closeAll(all)
-		shown := clip(addr)
-		switch {
-		case errors.Is(err, syscall.EADDRINUSE):
-			return nil, failure(err, "local.port_busy", "addr", shown)
-		case errors.Is(err, os.ErrPermission):
-			return nil, failure(err, "local.port_refused", "addr", shown)
-		}
-		return nil, failure(err, "local.port", "addr", shown)
-	}
-	return all, nil
-}
-
-func closeAll(ls []net.Listener) {
-	for _, l := range ls {
-		_ = l.Close() // closed by the server already, most of the time
-	}
-}
-
-// sshCommand is what to type to get to an address on this machine.
-func sshCommand(addr net.Addr) string {
-	host, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return "ssh " + addr.String()
-	}
-	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
-		host = "localhost"
-	}
-	return fmt.Sprintf("ssh -p %s %s", port, host)
-}
-
 // logger writes to stderr, for people and for log collectors.
 func (o *serveOptions) logger(w io.Writer) *slog.Logger {
 	if o.logFormat == "json" {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}
 	return slog.New(slog.NewTextHandler(w, nil))
-}
-
-// addresses are those to listen on, however they were listed.
-func (o *serveOptions) addresses() []string {
-	var all []string
-	for _, a := range o.addrs {
-		for part := range strings.SplitSeq(a, ",") {
-			if part = strings.TrimSpace(part); part != "" {
-				all = append(all, part)
-			}
-		}
-	}
-	if len(all) == 0 {
-		return []string{defaultAddr}
-	}
-	return all
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"net/netip"
 
 	"github.com/spf13/pflag"
 
@@ -23,6 +24,9 @@ type serveOptions struct {
 	addrs      []string
 	demo       int
 	limits     server.Limits
+	penalties  server.Penalties
+	balancers  []netip.Prefix
+	metrics    string // address of the monitor; empty: none
 	revealRate int
 	reportRate int
 	ages       directory.Ages
@@ -34,7 +38,7 @@ type serveOptions struct {
 
 func defaultServeOptions() *serveOptions {
 	return &serveOptions{
-		limits: server.DefaultLimits(), revealRate: defaultRevealRate, reportRate: defaultReportRate, ages: directory.DefaultAges(), logFormat: "text",
+		limits: server.DefaultLimits(), penalties: server.DefaultPenalties(), revealRate: defaultRevealRate, reportRate: defaultReportRate, ages: directory.DefaultAges(), logFormat: "text",
 	}
 }
 
@@ -52,6 +56,16 @@ func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	sh.Whole(fs, &l.MaxStartupsPerIP, "max-startups-per-ip", 0, math.MaxInt32)
 	sh.Duration(fs, &l.LoginGrace, "login-grace")
 	sh.Duration(fs, &l.IdleTimeout, "idle-timeout")
+	p := &o.penalties
+	sh.Duration(fs, &p.Threshold, "penalty-threshold")
+	sh.Duration(fs, &p.Max, "penalty-max")
+	sh.Duration(fs, &p.Login, "penalty-login")
+	sh.Duration(fs, &p.Grace, "penalty-grace")
+	sh.Duration(fs, &p.Garbage, "penalty-garbage")
+	sh.Duration(fs, &p.Unused, "penalty-unused")
+	sh.Duration(fs, &p.Crowd, "penalty-crowd")
+	sh.Networks(fs, &p.Exempt, "penalty-exempt")
+	sh.Networks(fs, &o.balancers, "proxy-protocol")
 	sh.Whole(fs, &l.CommandRate, "command-rate", 0, math.MaxInt32)
 	sh.Whole(fs, &o.revealRate, "reveal-rate", 0, math.MaxInt32)
 	sh.Whole(fs, &o.reportRate, "report-rate", 0, math.MaxInt32)
@@ -63,5 +77,6 @@ func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	sh.Whole(fs, &o.ages.Lower, "lower-months", 0, maxMonths)
 	sh.Whole(fs, &o.ages.Hide, "hide-months", 0, maxMonths)
 	sh.Whole(fs, &o.ages.Erase, "erase-months", 0, maxMonths)
+	sh.String(fs, &o.metrics, "metrics")
 	sh.Choice(fs, &o.logFormat, "log-format", command.Words("text", "json"))
 }

@@ -112,7 +112,7 @@ func serveIn(tb testing.TB, data string, log *slog.Logger, prepare func(*directo
 		tb.Fatal(err)
 	}
 	prepare(svc)
-	c := visits(svc, log)
+	c := visits(svc, log, server.NewMetrics())
 	if c.HostKey, err = server.HostKey(a.path(hostKeyFile)); err != nil {
 		tb.Fatal(err)
 	}

@@ -54,6 +54,9 @@ type Env struct {
 	FirstUse bool
 	// Log explains what people are told as an internal error; nil: discarded.
 	Log *slog.Logger
+	// Done is told which command it was, by its full name, empty for none of
+	// ours, and how it ended; nil: nobody is.
+	Done func(name string, status int)
 }
 
 // With is an Open for a directory that is open already.
@@ -64,18 +67,25 @@ func With(s *directory.Service) func(context.Context) (*directory.Service, error
 // Run carries out one command line and answers the status to exit with. It
 // keeps nothing between two calls and may be called concurrently.
 func Run(ctx context.Context, env Env, args []string) int {
-	sh := newShell(env)
+	name, status := run(ctx, newShell(env), args)
+	if env.Done != nil {
+		env.Done(name, status)
+	}
+	return status
+}
+
+func run(ctx context.Context, sh *Shell, args []string) (name string, status int) {
 	args, err := sh.readLang(args)
 	if err != nil {
-		return sh.fail(nil, err)
+		return "", sh.fail(nil, err)
 	}
 	root := sh.tree()
 	if err := checkArgs(args); err != nil {
-		return sh.fail(root, err)
+		return "", sh.fail(root, err)
 	}
 	if sh.Extend == nil && len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		// Completion is for shells on this machine; over SSH it is no command.
-		return sh.fail(root, sh.unknownCommand(root, args[0]))
+		return "", sh.fail(root, sh.unknownCommand(root, args[0]))
 	}
 	sh.firstUse(ctx)
 	args = sh.rewrite(root, args)
@@ -85,10 +95,13 @@ func Run(ctx context.Context, env Env, args []string) int {
 	if flushed := sh.out.Flush(); flushed != nil && !errors.As(err, new(*Failure)) {
 		err = errors.Join(errOutput, flushed)
 	}
-	if err != nil {
-		return sh.fail(cmd, err)
+	if cmd != nil {
+		name = strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), root.Name()), " ")
 	}
-	return Done
+	if err != nil {
+		return name, sh.fail(cmd, err)
+	}
+	return name, Done
 }
 
 // tree builds the commands anew: texts are in the session's language, and

@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"math"
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -251,6 +252,43 @@ func (sh *Shell) Texts(fs *pflag.FlagSet, to *[]string, name string) {
 		set:  func(s string) error { *to = append(*to, s); return filled(s) },
 		get:  func() string { return strings.Join(*to, ", ") },
 	}, name, sh.flagUsage(name))
+}
+
+// Networks adds an option for networks and single addresses, given several times
+// or separated by commas.
+func (sh *Shell) Networks(fs *pflag.FlagSet, to *[]netip.Prefix, name string) {
+	fs.Var(&option{
+		kind: sh.valueName(name),
+		set: func(s string) error {
+			for part := range strings.SplitSeq(s, ",") {
+				network, err := parseNetwork(strings.TrimSpace(part))
+				if err != nil {
+					return Misuse("command.network", "value", directory.Clip(part, 60))
+				}
+				*to = append(*to, network)
+			}
+			return nil
+		},
+		get: func() string {
+			var shown []string
+			for _, n := range *to {
+				shown = append(shown, n.String())
+			}
+			return strings.Join(shown, ", ")
+		},
+	}, name, sh.flagUsage(name))
+}
+
+func parseNetwork(s string) (netip.Prefix, error) {
+	if network, err := netip.ParsePrefix(s); err == nil {
+		return network.Masked(), nil
+	}
+	addr, err := netip.ParseAddr(s)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	addr = addr.Unmap().WithZone("")
+	return addr.Prefix(addr.BitLen())
 }
 
 // Whole adds an option for a whole number between least and most.
