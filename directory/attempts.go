@@ -72,9 +72,13 @@ func (a *attempts) giveBack(who []string, at time.Time) {
 	}
 }
 
-// recent are the attempts of one within the window.
+// recent are the attempts of one within the window. Those that a clock in error
+// dated later, and that was put right since, do not count.
 func (a *attempts) recent(who string, now time.Time) []time.Time {
 	times := a.all[who]
+	for len(times) > 0 && times[len(times)-1].After(now) {
+		times = times[:len(times)-1]
+	}
 	for len(times) > 0 && !times[0].Add(attemptWindow).After(now) {
 		times = times[1:]
 	}

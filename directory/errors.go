@@ -56,6 +56,8 @@ const (
 	CodeNewerFile   Code = "newer_file"   // value: a file written by a newer version of the program
 	CodeDiskFull    Code = "disk_full"    // value: the file that could not grow
 	CodeUnwritable  Code = "unwritable"   // value: the file or folder that cannot be written
+	CodeBadJournal  Code = "bad_journal"  // value: a file that is no journal of erasures
+	CodeNoCopy      Code = "no_copy"      // value: the folder of the copy without which the schema is not changed
 
 	CodeStorage        Code = "storage"         // reference: the server could not write; nothing was saved
 	CodeStale          Code = "stale"           // at: the draft was changed meanwhile, somewhere else

@@ -84,7 +84,7 @@ func (q *queue) known() aboutQueue {
 // readAboutQueue reads what moderators have in hand, what was reported, what is
 // contested and what was refused.
 func (s *Service) readAboutQueue(ctx context.Context) (about aboutQueue, err error) {
-	if about.claims, err = s.store.Claims(ctx, s.clock.now()); err != nil {
+	if about.claims, err = s.claims(ctx); err != nil {
 		return about, err
 	}
 	if about.reports, err = s.store.OpenReports(ctx); err != nil {

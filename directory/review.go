@@ -9,7 +9,7 @@ import (
 func (s *Service) review(ctx context.Context, by Actor, item *Item) (*Review, error) {
 	r := &Review{Item: *item}
 	r.Own = item.ownOf(by)
-	claims, err := s.store.Claims(ctx, s.clock.now())
+	claims, err := s.claims(ctx)
 	if err != nil {
 		return nil, err
 	}

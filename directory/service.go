@@ -30,6 +30,7 @@ type Service struct {
 	tried    tried
 	bans     atomic.Pointer[banList]
 	archive  Archive
+	backups  backups
 	kept     *kept
 }
 
@@ -200,5 +201,6 @@ func (s *Service) toOperator(doing string, err error) error {
 // ofStorage tells whether an error is about the file that the directory is
 // kept in, and names it.
 func ofStorage(err error) bool {
-	return IsCode(err, CodeForeignFile) || IsCode(err, CodeNewerFile) || IsCode(err, CodeDiskFull) || IsCode(err, CodeUnwritable)
+	return IsCode(err, CodeForeignFile) || IsCode(err, CodeNewerFile) || IsCode(err, CodeDiskFull) || IsCode(err, CodeUnwritable) ||
+		IsCode(err, CodeNoCopy)
 }

@@ -16,6 +16,10 @@ type Archive interface {
 	Keep(ctx context.Context, name string) (bytes int64, problems []string, err error)
 	// Forget removes the copies that were made before a time.
 	Forget(ctx context.Context, before time.Time) error
+	// Newest is when the newest copy was made, as of a time; zero: there is none.
+	Newest(ctx context.Context, now time.Time) (time.Time, error)
+	// Rotate removes all copies but so many of the newest, as of a time.
+	Rotate(ctx context.Context, keep int, now time.Time) error
 }
 
 const (
@@ -119,6 +123,9 @@ func (s *Service) lastBackup(ctx context.Context) (*BackupInfo, error) {
 		return nil, err
 	}
 	info.At = info.At.In(s.clock.zone)
+	if failed := s.backups.failed.Load(); failed != nil {
+		info.Failing = *failed
+	}
 	for i := range info.Problems {
 		info.Problems[i] = SafeLine(info.Problems[i])
 	}

@@ -59,7 +59,7 @@ func TestBackup(t *testing.T) {
 	w.wantLog("backup:", "backup")
 	// What was copied is a directory with its log, in which this copy is not yet.
 	restored := filepath.Join(t.TempDir(), "restored")
-	if err := sqlite.Restore(ctx, path, restored); err != nil {
+	if _, err := sqlite.Restore(ctx, path, restored); err != nil {
 		t.Fatal(err)
 	}
 	copied := openWorld(t, filepath.Join(restored, sqlite.FileName))

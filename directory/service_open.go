@@ -66,10 +66,17 @@ func (s *Service) claim(ctx context.Context, actor Actor, item *Item, holder str
 	})
 }
 
+// claims are what is in somebody's hand now.
+func (s *Service) claims(ctx context.Context) ([]Claim, error) {
+	now := s.clock.now()
+	all, err := s.store.Claims(ctx, now)
+	return slices.DeleteFunc(all, func(c Claim) bool { return !c.lasts(now) }), err
+}
+
 // Release lets go of an item that a session claimed; of all of them when id is
 // empty. Of what it has not claimed nothing happens.
 func (s *Service) Release(ctx context.Context, holder string, id ItemID) error {
-	claims, err := s.store.Claims(ctx, s.clock.now())
+	claims, err := s.claims(ctx)
 	if err != nil {
 		return s.internal("release", err)
 	}

@@ -165,8 +165,8 @@ func takePass(tx Tx, hash string, now time.Time) (Pass, error) {
 		return Pass{}, &Error{Code: CodeBadCode}
 	case err != nil:
 		return Pass{}, err
-	case !pass.ExpiresAt.IsZero() && !now.Before(pass.ExpiresAt):
-		return Pass{}, &Error{Code: CodeExpiredCode}
+	case !pass.ExpiresAt.IsZero() && (!now.Before(pass.ExpiresAt) || pass.ExpiresAt.After(now.Add(linkLasts))):
+		return Pass{}, &Error{Code: CodeExpiredCode} // one that lasts longer than any was made by a clock in error
 	}
 	return pass, nil
 }

@@ -122,6 +122,7 @@ type BackupInfo struct {
 	Name     string    `json:"name"` // of the file within the folder of backups
 	Bytes    int64     `json:"bytes"`
 	Problems []string  `json:"problems"` // what checking the copy found; none: it is sound
+	Failing  time.Time `json:"-"`        // when a regular backup failed last, after this one; zero: none did
 }
 
 // Overview is what waits for administrators, at a glance.

@@ -182,10 +182,16 @@ func (j *judging) free() error {
 	return c.keeps(j.by, j.now)
 }
 
+// lasts tells whether a claim has not expired. One that lasts longer than any was
+// made while the clock was wrong, and counts for nothing.
+func (c *Claim) lasts(now time.Time) bool {
+	return now.Before(c.Until) && !c.Until.After(now.Add(claimFor))
+}
+
 // keeps is the error for whom a claim keeps from deciding; nil when it is
 // theirs, or has expired.
 func (c *Claim) keeps(a Actor, now time.Time) error {
-	if c.heldBy(a) || !now.Before(c.Until) {
+	if c.heldBy(a) || !c.lasts(now) {
 		return nil
 	}
 	return &Error{Code: CodeClaimed, Params: Params{"name": SafeLine(c.Name), "until": c.Until}}

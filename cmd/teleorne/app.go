@@ -75,7 +75,7 @@ func (a *app) make(ctx context.Context, log *slog.Logger, t terms) (*directory.S
 	if err := makeDir(a.data); err != nil {
 		return nil, err
 	}
-	store, err := sqlite.Open(ctx, a.path(sqlite.FileName), sqlite.Options{})
+	store, err := sqlite.Open(ctx, a.path(sqlite.FileName), sqlite.Options{Journals: t.backupDirs()})
 	if err != nil {
 		return nil, a.storeError(log, err)
 	}
@@ -89,7 +89,7 @@ func (a *app) make(ctx context.Context, log *slog.Logger, t terms) (*directory.S
 		NewIndex:   func(c *directory.Catalog) directory.Index { return a.timed(search.New(c)) },
 		Log:        log,
 		RevealRate: t.revealRate, ReportRate: t.reportRate, Ages: t.ages, Notice: t.notice,
-		Archive: sqlite.NewArchive(store),
+		Archive: t.archive(store),
 	})
 	return a.service, err
 }

@@ -177,7 +177,7 @@ func TestLocalHelp(t *testing.T) {
 	execute(context.Background(), []string{"help", "serve"}, strings.NewReader(""), &out, &out, func(string) string { return "" })
 	for _, flag := range []string{
 		"addr", "data", "demo", "lang", "max-sessions", "max-sessions-per-ip", "max-startups", "login-grace", "idle-timeout",
-		"command-rate", "reveal-rate", "report-rate", "grace", "log-format", "controller", "contact", "host",
+		"command-rate", "reveal-rate", "report-rate", "grace", "backup-dir", "backup-every", "backup-keep", "log-format", "controller", "contact", "host",
 		"remind-months", "lower-months", "hide-months", "erase-months",
 	} {
 		if s := out.String(); !strings.Contains(s, "--"+flag) || !strings.Contains(s, variable(flag)) {

@@ -36,6 +36,11 @@ func (a *app) serveCommand(sh *command.Shell) *cobra.Command {
 
 func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) error {
 	log := o.logger(a.err)
+	release, err := o.backup.hold()
+	if err != nil {
+		return err
+	}
+	defer release()
 	t, err := o.terms(sh)
 	if err != nil {
 		return err
@@ -72,6 +77,9 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	defer stop() // a listener that fails ends serving, not ctx
 	go svc.Follow(following)
 	go svc.KeepUp(following)
+	if o.backup.wanted() {
+		go svc.KeepBackups(following, o.backup.every, o.backup.keep)
+	}
 	lang := a.visitorsLang(sh)
 	c := visits(svc, log, a.metrics)
 	c.HostKey, c.Lang, c.Limits = key, string(lang), o.limits

@@ -34,6 +34,7 @@ type serveOptions struct {
 	contact    string // whom to write to about one's data
 	host       string // NAME[:PORT] that people type after ssh; empty: unknown
 	logFormat  string
+	backup     backupOptions
 }
 
 func defaultServeOptions() *serveOptions {
@@ -78,5 +79,6 @@ func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	sh.Whole(fs, &o.ages.Hide, "hide-months", 0, maxMonths)
 	sh.Whole(fs, &o.ages.Erase, "erase-months", 0, maxMonths)
 	sh.String(fs, &o.metrics, "metrics")
+	o.backup.flags(sh, fs)
 	sh.Choice(fs, &o.logFormat, "log-format", command.Words("text", "json"))
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"teleorne/directory"
+	"teleorne/directory/sqlite"
 	"teleorne/server/command"
 )
 
@@ -16,6 +17,23 @@ type terms struct {
 	reportRate int
 	ages       directory.Ages // zero: the usual ones
 	notice     directory.Notice
+	backupDir  string // empty: beside the database
+}
+
+// backupDirs are the folders of backups beside the usual one.
+func (t terms) backupDirs() []string {
+	if t.backupDir == "" {
+		return nil
+	}
+	return []string{t.backupDir}
+}
+
+// archive keeps the copies of a directory where they belong.
+func (t terms) archive(store *sqlite.Store) directory.Archive {
+	if t.backupDir == "" {
+		return sqlite.NewArchive(store)
+	}
+	return sqlite.NewArchiveIn(store, t.backupDir)
 }
 
 const (
@@ -26,7 +44,7 @@ const (
 
 // terms reads what the flags say about listings and about who keeps them.
 func (o *serveOptions) terms(sh *command.Shell) (terms, error) {
-	t := terms{revealRate: o.revealRate, reportRate: o.reportRate}
+	t := terms{revealRate: o.revealRate, reportRate: o.reportRate, backupDir: o.backup.dir}
 	var err error
 	if t.ages, err = rising(o.ages); err != nil {
 		return terms{}, err

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -31,16 +33,53 @@ func (a *app) backupCommand(sh *command.Shell) *cobra.Command {
 }
 
 func (a *app) restoreCommand(sh *command.Shell) *cobra.Command {
-	return sh.Command("restore", []string{"restaurer"}, sh.Exactly(1), func(cmd *cobra.Command, args []string) error {
-		if isServed(a.path(lockFile)) {
-			return failure(nil, "local.already_served", "path", clip(a.data))
-		}
-		if err := sqlite.Restore(cmd.Context(), args[0], a.data); err != nil {
-			return a.storeError(a.log(), err)
-		}
-		sh.Note("local.restore.done", "path", clip(a.data))
-		return nil
+	journal := ""
+	cmd := sh.Command("restore", []string{"restaurer"}, sh.Exactly(1), func(cmd *cobra.Command, args []string) error {
+		return a.restore(cmd.Context(), sh, args[0], journal)
 	})
+	sh.String(cmd.Flags(), &journal, "erasures")
+	return cmd
+}
+
+// restore puts a backup into the data directory, without what was forgotten
+// since it was made: that stands in a journal, the one given or those around.
+func (a *app) restore(ctx context.Context, sh *command.Shell, file, journal string) error {
+	if isServed(a.path(lockFile)) {
+		return failure(nil, "local.already_served", "path", clip(a.data))
+	}
+	erasures, found, err := a.erasures(file, journal)
+	if err != nil {
+		return err
+	}
+	n, err := sqlite.Restore(ctx, file, a.data, erasures...)
+	if err != nil {
+		return a.storeError(a.log(), err)
+	}
+	sh.Note("local.restore.done", "path", clip(a.data))
+	if found {
+		sh.Note("local.restore.replayed", "n", n)
+	} else {
+		sh.Note("local.restore.no_journal", "name", sqlite.JournalName)
+	}
+	return nil
+}
+
+// erasures reads the journal that was given, or else those beside the backup,
+// beside the folder it lies in, and in the data directory.
+func (a *app) erasures(file, journal string) (all []directory.Erasure, found bool, err error) {
+	if journal != "" {
+		all, err = sqlite.ReadJournal(journal)
+		return all, true, err
+	}
+	beside := filepath.Dir(file)
+	for _, folder := range []string{beside, filepath.Join(beside, ".."), a.data} {
+		some, err := sqlite.ReadJournal(filepath.Join(folder, sqlite.JournalName))
+		if err != nil && !directory.IsCode(err, directory.CodeNotFound) {
+			return nil, false, err
+		}
+		all, found = append(all, some...), found || err == nil
+	}
+	return all, found, nil
 }
 
 // finding is one line of the doctor's report.
@@ -91,7 +130,7 @@ func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
 		return &command.Failure{Status: command.Failed, Err: err}
 	}
 	for _, examine := range []func(context.Context, *command.Shell) (finding, error){
-		a.examineDatabase, a.examineIndex, a.examineReference,
+		a.examineDatabase, a.examineIndex, a.examineReference, a.examineBackups, a.examineErasures,
 	} {
 		f, err := examine(ctx, sh)
 		if err != nil {
@@ -217,4 +256,35 @@ func (a *app) examineReference(context.Context, *command.Shell) (finding, error)
 		dates = append(dates, s.ID+" "+s.Date)
 	}
 	return finding{"reference", true, reference.Version() + " (" + strings.Join(dates, ", ") + ")"}, nil
+}
+
+// examineBackups tells how old the last copy is that was kept, and what its
+// check found.
+func (a *app) examineBackups(ctx context.Context, sh *command.Shell) (finding, error) {
+	b, err := a.service.LastBackup(ctx, directory.Operator())
+	switch {
+	case err != nil:
+		return finding{}, err
+	case b == nil:
+		return finding{"backups", true, sh.S("local.doctor.no_backup")}, nil
+	case len(b.Problems) > 0:
+		return finding{"backups", false, sh.S("local.doctor.backup_bad", "n", len(b.Problems), "first", directory.Clip(b.Problems[0], 120))}, nil
+	}
+	days := int(a.service.Now().Sub(b.At) / (24 * time.Hour))
+	return finding{"backups", true, sh.S("local.doctor.backup_age", "n", max(days, 0)) + ", " + directory.SafeLine(b.Name)}, nil
+}
+
+// examineErasures compares the journal with what the database says was
+// forgotten.
+func (a *app) examineErasures(ctx context.Context, sh *command.Shell) (finding, error) {
+	missing, all, err := a.store.Unjournaled(ctx)
+	switch {
+	case directory.IsCode(err, directory.CodeBadJournal):
+		return finding{"erasures", false, sh.Text.Error(plain(err))}, nil
+	case err != nil:
+		return finding{}, err
+	case missing > 0:
+		return finding{"erasures", false, sh.S("local.doctor.erasures_missing", "n", missing)}, nil
+	}
+	return finding{"erasures", true, sh.S("local.doctor.erasures_kept", "n", all)}, nil
 }

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -22,15 +24,23 @@ const (
 	copyLeftOver = 24 * time.Hour // after which what a crash left behind is nobody's any more
 )
 
-// copyName is what copies are called, by the day and the time of day at which
-// they were made.
-var copyName = regexp.MustCompile(`^teleorne-(\d{4}-\d{2}-\d{2}T\d{6})\.db$`)
+// copyStamp begins the names of copies with the day and the time of day at which
+// they were made; copyTime is that alone.
+const (
+	copyStamp = "teleorne-" + copyTime
+	copyTime  = "2006-01-02T150405"
+)
+
+// copyName is what copies are called; those made before a migration also by the
+// schema they have.
+var copyName = regexp.MustCompile(`^teleorne-(\d{4}-\d{2}-\d{2}T\d{6})(-schema-\d+)?\.db$`)
 
 // Archive makes copies of a live directory, one at a time.
 type Archive struct {
-	store *Store
-	data  string // the data directory
-	turn  chan struct{}
+	store  *Store
+	data   string // the data directory
+	folder string // of the copies that are kept
+	turn   chan struct{}
 }
 
 var _ directory.Archive = (*Archive)(nil)
@@ -38,7 +48,12 @@ var _ directory.Archive = (*Archive)(nil)
 // NewArchive keeps copies in a folder beside the database, which only its owner
 // may read.
 func NewArchive(s *Store) *Archive {
-	return &Archive{store: s, data: filepath.Dir(s.path), turn: make(chan struct{}, 1)}
+	return NewArchiveIn(s, filepath.Join(filepath.Dir(s.path), backupsDir))
+}
+
+// NewArchiveIn keeps copies in that folder.
+func NewArchiveIn(s *Store, folder string) *Archive {
+	return &Archive{store: s, data: filepath.Dir(s.path), folder: folder, turn: make(chan struct{}, 1)}
 }
 
 // copy makes a copy when it is its turn.
@@ -60,11 +75,10 @@ func (a *Archive) Keep(ctx context.Context, name string) (bytes int64, problems 
 	if !copyName.MatchString(name) {
 		return 0, nil, fmt.Errorf("sqlite: no name of a copy: %q", name)
 	}
-	dir := filepath.Join(a.data, backupsDir)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return 0, nil, unwritable(dir, err)
+	if err := os.MkdirAll(a.folder, 0o700); err != nil {
+		return 0, nil, unwritable(a.folder, err)
 	}
-	path := filepath.Join(dir, name)
+	path := filepath.Join(a.folder, name)
 	if err := a.copy(ctx, path); err != nil {
 		if directory.IsCode(err, directory.CodeDuplicate) {
 			err = &directory.Error{Code: directory.CodeDuplicate, Params: directory.Params{"value": name}}
@@ -75,6 +89,7 @@ func (a *Archive) Keep(ctx context.Context, name string) (bytes int64, problems 
 	if err != nil {
 		return 0, nil, unwritable(path, err)
 	}
+	a.store.rejournal(ctx) // the folder of the copies may have been another's meanwhile
 	problems, err = CheckFile(ctx, path)
 	if directory.IsCode(err, directory.CodeForeignFile) {
 		return info.Size(), []string{err.Error()}, nil
@@ -124,16 +139,78 @@ func (r whileWanted) Read(p []byte) (int, error) {
 // Forget removes the copies that were made before a time, by their names and in
 // its location, and what a crash left behind of others.
 func (a *Archive) Forget(_ context.Context, before time.Time) error {
-	return errors.Join(
-		sweepFolder(filepath.Join(a.data, backupsDir), func(e fs.DirEntry) bool {
-			if m := copyName.FindStringSubmatch(e.Name()); m != nil {
-				at, err := time.ParseInLocation("2006-01-02T150405", m[1], before.Location())
-				return err == nil && at.Before(before)
-			}
-			return leftOver(e, ".teleorne-*")
-		}),
+	over := func(e fs.DirEntry) bool {
+		if at, ok := copiedAt(e, before.Location()); ok {
+			return at.Before(before)
+		}
+		return leftOver(e, ".teleorne-*")
+	}
+	err := errors.Join(
+		sweepFolder(filepath.Join(a.data, backupsDir), over), // those made before a migration are there
 		sweepFolder(a.data, func(e fs.DirEntry) bool { return leftOver(e, copyPrefix+"*") }),
 	)
+	if a.folder != filepath.Join(a.data, backupsDir) {
+		err = errors.Join(err, sweepFolder(a.folder, over))
+	}
+	return err
+}
+
+// copiedAt is when a copy was made, by its name in a location.
+func copiedAt(e fs.DirEntry, zone *time.Location) (at time.Time, ok bool) {
+	m := copyName.FindStringSubmatch(e.Name())
+	if m == nil {
+		return time.Time{}, false
+	}
+	at, err := time.ParseInLocation(copyTime, m[1], zone)
+	return at, err == nil
+}
+
+// Newest is when the newest copy was made, as of a time and in its location: one
+// that a clock in error dates later counts for nothing. Zero: there is none.
+func (a *Archive) Newest(_ context.Context, now time.Time) (time.Time, error) {
+	copies, err := a.copies(now)
+	if len(copies) == 0 || copies[0].at.After(now) {
+		return time.Time{}, err
+	}
+	return copies[0].at, nil
+}
+
+// Rotate removes all copies but so many of the newest, as of a time; those that
+// are dated later count as the oldest. Copies made before a migration stay.
+func (a *Archive) Rotate(_ context.Context, keep int, now time.Time) error {
+	copies, err := a.copies(now)
+	for _, c := range copies[min(keep, len(copies)):] {
+		err = errors.Join(err, os.Remove(filepath.Join(a.folder, c.name)))
+	}
+	return err
+}
+
+// kept is a copy in the folder.
+type kept struct {
+	name string
+	at   time.Time
+}
+
+// copies are those of a live directory, the newest first, and behind them those
+// that are dated later than now.
+func (a *Archive) copies(now time.Time) ([]kept, error) {
+	entries, err := os.ReadDir(a.folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var all []kept
+	for _, e := range entries {
+		at, ok := copiedAt(e, now.Location())
+		if ok && !strings.Contains(e.Name(), "-schema-") {
+			all = append(all, kept{e.Name(), at})
+		}
+	}
+	slices.SortFunc(all, func(x, y kept) int { return y.at.Compare(x.at) })
+	later := 0
+	for later < len(all) && all[later].at.After(now) {
+		later++
+	}
+	return slices.Concat(all[later:], all[:later]), err
 }
 
 // sweepFolder removes what is over from a folder; one that is not there is

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"teleorne/directory"
 )
@@ -214,47 +215,102 @@ func syncPath(path string) error {
 
 // Restore puts a backup into a data directory that has no database, and makes
 // that directory (0700) if need be. The backup is checked from end to end
-// before, and is itself left as it is.
+// before, and is itself left as it is. What was forgotten since, of these
+// erasures, is forgotten in it before it has its name; replayed is how much.
 //
 // Errors: CodeNotFound when there is no such file; CodeForeignFile when it is
 // damaged or not a directory, CodeNewerFile when a newer program wrote it;
 // CodeNotEmpty when the data directory has a database; CodeUnwritable,
 // CodeDiskFull.
-func Restore(ctx context.Context, file, dataDir string) error {
-	file, err := filepath.Abs(file)
+func Restore(ctx context.Context, file, dataDir string, erasures ...directory.Erasure) (replayed int, err error) {
+	file, err = filepath.Abs(file)
 	if err != nil {
-		return fmt.Errorf("sqlite: %w", err)
+		return 0, fmt.Errorf("sqlite: %w", err)
+	}
+	if err := unused(dataDir); err != nil {
+		return 0, err
+	}
+	info, err := Inspect(ctx, file)
+	if err != nil {
+		return 0, err
+	}
+	if info.Version == 0 {
+		return 0, foreign(file, errors.New("an empty file"))
+	}
+	db, err := sql.Open("sqlite", dsn(file, "ro", Options{}.withDefaults(), nil))
+	if err != nil {
+		return 0, failed("restore", file, err)
+	}
+	defer db.Close() //nolint:errcheck // nothing was written
+	problems, err := check(ctx, db)
+	if err != nil {
+		return 0, failed("restore", file, err)
+	}
+	if len(problems) > 0 {
+		return 0, foreign(file, fmt.Errorf("%d problems, the first: %s", len(problems), problems[0]))
+	}
+	if err := os.MkdirAll(dataDir, 0o700); err != nil {
+		return 0, unwritable(dataDir, err)
 	}
 	target := filepath.Join(dataDir, FileName)
+	if len(erasures) == 0 {
+		return 0, copyTo(ctx, db, target)
+	}
+	return restoreWithout(ctx, db, target, erasures)
+}
+
+// unused refuses a data directory that has a database, or something of one.
+func unused(dataDir string) error {
 	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
-		if err := absent(target + suffix); err != nil {
+		if err := absent(filepath.Join(dataDir, FileName+suffix)); err != nil {
 			if directory.IsCode(err, directory.CodeDuplicate) {
 				return &directory.Error{Code: directory.CodeNotEmpty, Params: directory.Params{"value": dataDir}}
 			}
 			return err
 		}
 	}
-	info, err := Inspect(ctx, file)
+	return nil
+}
+
+// restoreWithout copies a database aside, forgets in it what was forgotten since,
+// and gives it its name when nothing of that is left in the file.
+func restoreWithout(ctx context.Context, db *sql.DB, target string, erasures []directory.Erasure) (replayed int, err error) {
+	folder := filepath.Dir(target)
+	// What this copy does not hold yet an older or newer one may.
+	if err := AddToJournal(folder, erasures); err != nil {
+		return 0, err
+	}
+	aside, err := os.MkdirTemp(folder, copyPrefix)
 	if err != nil {
-		return err
+		return 0, unwritable(folder, err)
 	}
-	if info.Version == 0 {
-		return foreign(file, errors.New("an empty file"))
+	defer os.RemoveAll(aside) //nolint:errcheck // Forget comes by
+	path := filepath.Join(aside, FileName)
+	if err := copyTo(ctx, db, path); err != nil {
+		return 0, err
 	}
-	db, err := sql.Open("sqlite", dsn(file, "ro", Options{}.withDefaults(), nil))
+	s, err := Open(ctx, path, Options{uncopied: true}) // the backup itself stays
 	if err != nil {
-		return failed("restore", file, err)
+		return 0, err
 	}
-	defer db.Close() //nolint:errcheck // nothing was written
-	problems, err := check(ctx, db)
-	if err != nil {
-		return failed("restore", file, err)
+	replayed, err = directory.ReplayErasures(ctx, s, erasures, time.Now())
+	if err == nil {
+		err = failed("restore", path, s.sweep())
 	}
-	if len(problems) > 0 {
-		return foreign(file, fmt.Errorf("%d problems, the first: %s", len(problems), problems[0]))
+	if err = errors.Join(err, s.Close()); err != nil {
+		return 0, err
 	}
-	if err := os.MkdirAll(dataDir, 0o700); err != nil {
-		return &directory.Error{Code: directory.CodeUnwritable, Params: directory.Params{"value": dataDir}, Err: err}
+	if err := syncPath(path); err != nil {
+		return 0, unwritable(path, err)
 	}
-	return copyTo(ctx, db, target)
+	if err := absent(target); err != nil {
+		return 0, err
+	}
+	if err := os.Rename(path, target); err != nil {
+		return 0, unwritable(target, err)
+	}
+	if err := syncPath(folder); err != nil {
+		return 0, unwritable(folder, err)
+	}
+	return replayed, nil
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"time"
 
 	"teleorne/directory"
 )
@@ -30,6 +31,7 @@ func (t *tx) Erase(id directory.ListingID) error {
 	clear(t.slugs)
 	if err := t.steps([]step{
 		{"INSERT INTO erasure (listing) VALUES (?)", []any{int64(id)}},
+		{remember + "'listing', id, created_at, ? FROM listing WHERE id = ?", []any{time.Now().UnixMilli(), int64(id)}},
 		{withoutReason + "listing = ? AND reason <> ''", []any{int64(id)}},
 		{withoutReason + "target IN (SELECT 'motion:' || id FROM motion WHERE listing = ?) AND reason <> ''", []any{int64(id)}},
 		{withoutFingerprint + byOwner, []any{int64(l.Owner)}},
@@ -56,6 +58,9 @@ func (t *tx) Erase(id directory.ListingID) error {
 		{"DELETE FROM erasure WHERE listing = ?", []any{int64(id)}},
 	}))
 }
+
+// remember notes that something was forgotten, for whoever restores an older copy.
+const remember = "INSERT INTO forgotten (kind, number, born, at) SELECT "
 
 // What is forgotten of an entry of the log goes with its salt: what stays of it
 // in the chain then says nothing to who guesses.
@@ -113,6 +118,7 @@ func (t *tx) DeleteAccount(id directory.AccountID) error {
 	}
 	args := []any{int64(id)}
 	return failed("delete an account", t.w.path, t.steps([]step{
+		{remember + "'account', id, created_at, ? FROM account WHERE id = ?", []any{time.Now().UnixMilli(), int64(id)}},
 		// What else it noted about itself; what has a target, and grants, speak of others.
 		{withoutReason + `account = ? AND listing IS NULL AND target = '' AND reason <> ''
 			AND action NOT IN ('grant', 'revoke')`, args},

@@ -37,6 +37,8 @@ func failed(doing, path string, err error) error {
 	case code == lib.SQLITE_IOERR_SHMSIZE:
 		// The index of the WAL is the first file that has to grow.
 		return &directory.Error{Code: directory.CodeDiskFull, Params: value, Err: err}
+	case unwritten(code):
+		return &directory.Error{Code: directory.CodeUnwritable, Params: value, Err: err}
 	}
 	switch code & 0xff {
 	case lib.SQLITE_NOTADB, lib.SQLITE_CORRUPT:
@@ -52,6 +54,16 @@ func failed(doing, path string, err error) error {
 		return &directory.Error{Code: directory.CodeUnwritable, Params: value, Err: err}
 	}
 	return err
+}
+
+// unwritten tells whether a code says that a device does not take what is
+// written.
+func unwritten(code int) bool {
+	switch code {
+	case lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_FSYNC, lib.SQLITE_IOERR_DIR_FSYNC, lib.SQLITE_IOERR_TRUNCATE:
+		return true
+	}
+	return false
 }
 
 // constraint says which rule of the domain a broken constraint stands for.

@@ -139,17 +139,25 @@ func foreign(path string, cause error) error {
 
 // migrate runs the pending migrations, each in a transaction of its own with
 // the number it leads to. Another process may do so at the same time: whoever
-// comes second finds nothing left to do.
+// comes second finds nothing left to do. Before the first one a copy is made.
 func (w *writer) migrate(ctx context.Context) error {
-	for range len(migrations()) + 1 {
+	copied := w.options.uncopied
+	for i := range len(migrations()) + 1 {
 		info, err := inspect(ctx, w.conn, w.path)
 		if err != nil || len(info.Pending) == 0 {
 			return err
 		}
+		copied = copied || i == 0 && info.Version == 0 // there is nothing yet to make a copy of
 		if err := w.transaction(ctx, migrationTimeout, func(ctx context.Context) error {
 			now, err := inspect(ctx, w.conn, w.path)
 			if err != nil || now.Version != info.Version {
 				return err
+			}
+			if !copied {
+				if err := copyBefore(ctx, w.path, now.Version, w.options); err != nil {
+					return err
+				}
+				copied = true
 			}
 			return w.step(ctx, now.Version)
 		}); err != nil {
@@ -157,6 +165,41 @@ func (w *writer) migrate(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// copyBefore keeps a copy of a directory as it is before its schema changes, in
+// the folder of backups, and checks it. The caller holds the lock of those who
+// write: nobody changes the schema meanwhile.
+//
+// Errors: CodeNoCopy when it cannot be made, CodeForeignFile when the directory
+// is damaged.
+func copyBefore(ctx context.Context, path string, version int, o Options) error {
+	dir := filepath.Join(filepath.Dir(path), backupsDir)
+	name := filepath.Join(dir, fmt.Sprintf("%s-schema-%d.db", time.Now().UTC().Format(copyStamp), version))
+	uncopied := func(err error) error {
+		return &directory.Error{Code: directory.CodeNoCopy, Params: directory.Params{"value": dir}, Err: err}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return uncopied(err)
+	}
+	db, err := sql.Open("sqlite", dsn(path, "rw", o, nil))
+	if err != nil {
+		return uncopied(err)
+	}
+	defer db.Close() //nolint:errcheck // nothing was written
+	err = copyTo(ctx, db, name)
+	switch {
+	case directory.IsCode(err, directory.CodeDuplicate): // of an attempt within the same second
+	case directory.IsCode(err, directory.CodeForeignFile):
+		return err
+	case err != nil:
+		return uncopied(err)
+	}
+	problems, err := CheckFile(ctx, name)
+	if err == nil && len(problems) > 0 {
+		err = foreign(path, fmt.Errorf("%d problems, the first: %s", len(problems), problems[0]))
+	}
+	return err
 }
 
 // step runs the migration that leads from a version to the next.

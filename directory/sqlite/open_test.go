@@ -316,6 +316,11 @@ func TestOtherProcess(t *testing.T) {
 	}
 }
 
+func restoring(ctx context.Context, file, dataDir string) error {
+	_, err := sqlite.Restore(ctx, file, dataDir)
+	return err
+}
+
 func TestBackupAndRestore(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, filepath.Join(dir, "live", sqlite.FileName))
@@ -341,15 +346,15 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	target := filepath.Join(dir, "restored")
-	if err := sqlite.Restore(t.Context(), file, target); err != nil {
+	if _, err := sqlite.Restore(t.Context(), file, target); err != nil {
 		t.Fatalf("Restore: %v", err)
 	}
 	if after, err := os.ReadFile(file); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the copy was changed: %v", err)
 	}
-	wantCode(t, "a second Restore", sqlite.Restore(t.Context(), file, target), directory.CodeNotEmpty)
-	wantCode(t, "a Restore over a live directory", sqlite.Restore(t.Context(), file, filepath.Join(dir, "live")), directory.CodeNotEmpty)
-	wantCode(t, "a Restore of nothing", sqlite.Restore(t.Context(), filepath.Join(dir, "no"), filepath.Join(dir, "a")), directory.CodeNotFound)
+	wantCode(t, "a second Restore", restoring(t.Context(), file, target), directory.CodeNotEmpty)
+	wantCode(t, "a Restore over a live directory", restoring(t.Context(), file, filepath.Join(dir, "live")), directory.CodeNotEmpty)
+	wantCode(t, "a Restore of nothing", restoring(t.Context(), filepath.Join(dir, "no"), filepath.Join(dir, "a")), directory.CodeNotFound)
 
 	r := open(t, filepath.Join(target, sqlite.FileName))
 	same(t, s, r, 200)
@@ -457,7 +462,7 @@ func TestRestoreRefuses(t *testing.T) {
 			dir := t.TempDir()
 			file, target := filepath.Join(dir, "backup.db"), filepath.Join(dir, "data")
 			c.make(t, file)
-			wantCode(t, "Restore", sqlite.Restore(t.Context(), file, target), c.code)
+			wantCode(t, "Restore", restoring(t.Context(), file, target), c.code)
 			if left, _ := filepath.Glob(filepath.Join(target, "*")); len(left) != 0 {
 				t.Errorf("left behind: %v", left)
 			}

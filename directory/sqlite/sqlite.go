@@ -30,6 +30,8 @@ type Options struct {
 	WriteTimeout time.Duration // of one transaction once it began; 0: 2 min
 	BusyTimeout  time.Duration // for another process's write to end; 0: 15 s
 	SweepAfter   time.Duration // an erasure the file is written anew; 0: 10 s
+	Journals     []string      // folders that hold the journal of erasures, beside that of the database
+	uncopied     bool          // migrations run without a copy that is made before
 }
 
 func (o Options) withDefaults() Options {
@@ -63,6 +65,7 @@ type Store struct {
 	watch   watcher
 	writer  writer
 	sweeper sweeper
+	journal journal
 }
 
 var _ directory.Store = (*Store)(nil)
@@ -86,7 +89,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if _, err := Inspect(ctx, path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, options: o, sweeper: newSweeper()}
+	s := &Store{path: path, options: o, sweeper: newSweeper(), journal: journal{folders: append([]string{filepath.Dir(path)}, o.Journals...)}}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -118,6 +121,9 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	s.stream.SetMaxIdleConns(1)
 	s.watch = watcher{path: s.path, options: s.options, mu: make(chan struct{}, 1)}
+	if s.record(ctx) != nil {
+		s.wantSweep() // which tries again
+	}
 	return s.startSweeps(ctx)
 }
 

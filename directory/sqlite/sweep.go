@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -43,9 +44,11 @@ func (t *tx) forget() error {
 	return t.SetSetting(unsweptName, rand.Text())
 }
 
-// scrub does at once what can be done after an erasure, and asks for the rest.
-// The caller has the writer's turn.
+// scrub does at once what can be done after an erasure, and asks for the rest:
+// before anybody is told, it stands in the journal. The caller has the writer's
+// turn.
 func (s *Store) scrub() {
+	_ = s.writer.hurried(s.record)                                                          // else the sweep does
 	_ = s.writer.hurried(func(ctx context.Context) error { return s.writer.emptyLog(ctx) }) // else the sweep does
 	s.wantSweep()
 }
@@ -117,6 +120,7 @@ func (s *Store) sweep() error {
 	}
 	defer w.release()
 	err := w.hurried(func(ctx context.Context) error {
+		recorded := s.record(ctx) // a journal that cannot be written is no reason to leave what was erased in the file
 		var mark string
 		if err := w.conn.QueryRowContext(ctx, "SELECT coalesce(max(value), '') FROM setting WHERE name = ?", unsweptName).Scan(&mark); err != nil {
 			return err
@@ -125,13 +129,13 @@ func (s *Store) sweep() error {
 			if _, err := w.conn.ExecContext(ctx, "VACUUM"); err != nil {
 				return err
 			}
+			// Another process may have erased something meanwhile. Who reads the log
+			// all the time, as a replicator does, delays what follows, not this.
+			if _, err := w.conn.ExecContext(ctx, "DELETE FROM setting WHERE name = ? AND value = ?", unsweptName, mark); err != nil {
+				return err
+			}
 		}
-		if err := w.emptyLog(ctx); err != nil {
-			return err
-		}
-		// Another process may have erased something meanwhile.
-		_, err := w.conn.ExecContext(ctx, "DELETE FROM setting WHERE name = ? AND value = ?", unsweptName, mark)
-		return err
+		return errors.Join(recorded, w.emptyLog(ctx))
 	})
 	if err == nil {
 		s.sweeper.due.Store(false)

@@ -255,7 +255,7 @@ func TestRestoreFirstVersion(t *testing.T) {
 	dir := t.TempDir()
 	file, data := filepath.Join(dir, "backup.db"), filepath.Join(dir, "data")
 	firstVersion(t, file)
-	if err := Restore(t.Context(), file, data); err != nil {
+	if _, err := Restore(t.Context(), file, data); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(t.Context(), filepath.Join(data, FileName), Options{})

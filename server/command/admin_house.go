@@ -166,7 +166,11 @@ func (sh *Shell) backupLine(s *directory.Service, b *directory.BackupInfo) strin
 	if n := len(b.Problems); n > 0 {
 		check = sh.S("command.backup.damaged", "n", n, "first", directory.Clip(b.Problems[0], 120))
 	}
-	return sh.S("command.backup.line", "when", sh.moment(s, b.At), "name", directory.SafeLine(b.Name), "size", sh.size(b.Bytes), "check", check)
+	line := sh.S("command.backup.line", "when", sh.moment(s, b.At), "name", directory.SafeLine(b.Name), "size", sh.size(b.Bytes), "check", check)
+	if b.Failing.IsZero() {
+		return line
+	}
+	return sh.S("command.backup.failing", "line", line, "when", sh.moment(s, b.Failing))
 }
 
 // size is a number of bytes as people say it.

@@ -154,6 +154,9 @@ func (m *backups) draw(p *sheet.Sheet) {
 	s, t := m.session, m.session.Theme
 	p.Text(t.Strong, s.S("office.backup.last"))
 	p.Rule()
+	if b := m.last; b != nil && !b.Failing.IsZero() {
+		p.Text(t.Warning, s.S("office.backup.failing", "at", moment(s, b.Failing)))
+	}
 	if b := m.last; b == nil {
 		p.Text(t.Warning, s.S("office.backup.none"))
 	} else {
