@@ -1,102 +1,25 @@
 package tui_test
 
 import (
-	"bytes"
-	"io"
+	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
-	"unicode"
-	"unicode/utf8"
 
 	"teleorne/directory"
-	"teleorne/tui"
-	"teleorne/tui/linear"
 	"teleorne/tui/text"
 )
-
-// dialogue plays lines to the linear mode and answers what it said.
-func dialogue(t *testing.T, s *directory.Service, lang text.Lang, actor directory.Actor, lines ...string) string {
-	t.Helper()
-	if actor.Address == "" {
-		actor.Address = "192.0.2.1"
-	}
-	var out bytes.Buffer
-	in := io.Reader(strings.NewReader(strings.Join(lines, "\n") + "\n"))
-	if _, _, err := linear.Run(t.Context(), linear.Options{
-		Interface: tui.Options{Service: s, Actor: actor, Lang: lang, Pause: 1}, In: in, Out: &out,
-	}); err != nil {
-		t.Fatal(err)
-	}
-	said := out.String()
-	heard(t, said)
-	return said
-}
-
-// heard checks that nothing was written that a terminal would obey, or that
-// draws instead of saying.
-func heard(t *testing.T, said string) {
-	t.Helper()
-	for i, r := range said {
-		switch {
-		case r == '\n':
-		case r == utf8.RuneError, unicode.IsControl(r), r >= 0x2190 && r <= 0x21ff, r >= 0x2500 && r <= 0x25ff, r >= 0x2800 && r <= 0x28ff:
-			t.Fatalf("%U at byte %d: …%q", r, i, said[max(0, i-40):min(len(said), i+20)])
-		}
-	}
-}
-
-// TestLinear keeps what is read aloud on each journey, in both languages.
-func TestLinear(t *testing.T) {
-	s := newService(t, 300)
-	for name, c := range map[string][2][]string{
-		"find": {
-			{"comptable", "où", "bellême", "élargir", "1", "retour", "suite", "accueil", "quitter"},
-			{"accountant", "where", "bellême", "wider", "1", "back", "more", "home", "quit"},
-		},
-		"rough":       {{"traductrice anglais", "retour", "comtable", "quitter"}, {"translator english", "back", "comtable", "quit"}},
-		"telecentres": {{"télécentres", "où", "argentan", "1", "quitter"}, {"telecentres", "where", "argentan", "1", "quit"}},
-		"filters":     {{"comptable", "filtres", "indépendants", "résultats", "quitter"}, {"accountant", "filters", "independents", "results", "quit"}},
-		"help":        {{"aide", "vie privée", "retour", "bref", "", "quitter"}, {"help", "privacy", "back", "brief", "", "quit"}},
-		"nonsense":    {{"999", "xyzzy", "3", "retour", "retour", "quitter"}, {"999", "xyzzy", "3", "back", "back", "quit"}},
-	} {
-		for i, lang := range []text.Lang{text.French, text.English} {
-			t.Run(name+"_"+string(lang), func(t *testing.T) {
-				said := dialogue(t, s, lang, directory.Actor{}, c[i]...)
-				if lang == text.French && strings.Contains(said, "Goodbye") {
-					t.Error("another language")
-				}
-				path := filepath.Join("testdata", "linear", string(lang)+"_"+name+".txt")
-				if *update {
-					if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-						t.Fatal(err)
-					}
-					if err := os.WriteFile(path, []byte(said), 0o644); err != nil {
-						t.Fatal(err)
-					}
-				}
-				want, err := os.ReadFile(path)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if said != string(want) {
-					t.Errorf("what is read changed (go test ./tui -update keeps it):\n%s", said)
-				}
-			})
-		}
-	}
-}
 
 // TestLinearBearsAnything types what nobody should: each line is answered, and
 // nothing is written that a terminal would obey.
 func TestLinearBearsAnything(t *testing.T) {
 	s := newService(t, 40)
-	words := []string{
-		"1", "2", "3", "4", "7", "12", "999999999999", "-1", "suite", "avant", "retour", "aide", "accueil", "bref", "", "   ", "filtres", "langue",
-		"\x1b[31m", "\xff\xfe", strings.Repeat("x", 10_000), strings.Repeat("é", 20_000), "+", "-", ".", "comptable", "bellême", "«", "\u202e", "0",
-	}
+	words := append([]string{
+		"1", "2", "3", "4", "7", "12", "suite", "avant", "retour", "aide", "accueil", "bref", "", "filtres", "langue", "+", "-", ".", "comptable",
+		"bellême", "«", "0",
+	}, nonsense...)
 	random := rand.New(rand.NewPCG(3, 5))
 	for range 6 {
 		var lines []string
@@ -107,4 +30,143 @@ func TestLinearBearsAnything(t *testing.T) {
 			t.Fatalf("%d lines for %d", strings.Count(said, "\n"), len(lines))
 		}
 	}
+}
+
+// nonsense is what no prompt asks for.
+var nonsense = []string{
+	strings.Repeat("x", 10_000), strings.Repeat("é", 20_000), "\xff\xfe\x00\x01", "bin\x00\x07aire", "     ", "\u00a0\u3000", "-1", "0",
+	"999999999999", "\x1b[31m\x1b]0;titre\x07", "\x1b[A\x1b[B", "\u202einversé\u202c", "accepter la fiche", "résultats filtres", "\u200b",
+}
+
+// prompts are the ways to what awaits something: menus, and every field that is
+// asked for on the journeys.
+var prompts = map[string]struct {
+	set   func(*testing.T) party
+	lines []string
+}{
+	"visitor": {plain, []string{
+		"", "où", "comptable", "comptable|filtres", "comptable|1", "comptable|1|signaler", "comptable|1|signaler|2", "comptable|1|signaler|2|écrire",
+		"télécentres", "télécentres|où", "télécentres|1", "aide complète", "aide complète|chercher", "inscription", "1",
+	}},
+	"writer": {writer, []string{
+		"modifier", "modifier|1", "modifier|1|1", "modifier|1|2", "modifier|1|3", "modifier|1|4", "modifier|2", "modifier|2|1", "modifier|2|2",
+		"modifier|3", "modifier|3|1", "modifier|3|2", "modifier|3|3", "modifier|3|4", "modifier|4|1", "modifier|5|1", "modifier|5|2",
+		"modifier|6|1", "modifier|6|2", "modifier|6|3", "modifier|6|4", "modifier|6|5", "modifier|6|6", "modifier|7", "ma fiche",
+	}},
+	"owner": {as("published"), []string{
+		"ma fiche|disponibilité", "ma fiche|disponibilité|à partir", "ma fiche|pause", "ma fiche|pause|3", "clés", "clés|ajouter une clé", "clés|1",
+		"clés|1|renommer", "clés|codes", "mes données", "mes données|quitter l'annuaire",
+	}},
+	"moderator": {deskOf("anne"), []string{
+		"file", "file|1", "file|1|refuser", "file|1|refuser|écrire", "file|1|suspendre", "file|accepter en lot",
+	}},
+	"administrator": {office("boss"), []string{
+		"administration", "comptes", "comptes|chercher", "comptes|anne", "comptes|anne|changer|2", "exclusions", "exclusions|exclure", "exclusions|exclure|1",
+		"exclusions|exclure|2", "exclusions|exclure|3", "lire le journal", "lire le journal|fiche", "lire le journal|action", "lire le journal|du",
+		"accords", "accords|2", "sauvegarder", "chercher des fiches de tout", "gérer les compétences", "gérer les télécentres", "réunir des communes|noter|1",
+		"annoncer", "annoncer|1", "annoncer|1|1", "annoncer|1|3", "importer|1", "importer|1|1", "demandes", "demandes|noter|2", "demandes|noter|5",
+	}},
+}
+
+// writer is somebody whose profile is begun, whole but for one field.
+func writer(t *testing.T) party {
+	s := newService(t, 0)
+	return party{s, writing(t, s, 90, wholeProfile)}
+}
+
+// TestLinearAnswersNonsense goes to every prompt and types there what no prompt
+// asks for: each line has an answer, then the same choices or question again, and
+// the end of the input saves nothing.
+func TestLinearAnswersNonsense(t *testing.T) {
+	for role, p := range prompts {
+		t.Run(role, func(t *testing.T) {
+			t.Parallel()
+			who := p.set(t)
+			before := stateOf(t, who)
+			for n, way := range p.lines {
+				var lines []string
+				if way != "" {
+					lines = strings.Split(way, "|")
+				}
+				for i, bad := range nonsense {
+					if i%5 != n%5 && os.Getenv("TELEORNE_LONG") == "" {
+						continue // each is typed at some prompts of everybody
+					}
+					said := holds(t, who.service, text.French, who.actor, append(lines[:len(lines):len(lines)], bad, ".", "")...)
+					heard(t, spokenOf(said))
+					if fault := unanswered(said, len(lines)); fault != "" {
+						t.Errorf("%q, then nonsense %d (%.20q): %s:\n%s", way, i, bad, fault, tail(said))
+					}
+				}
+			}
+			if after := stateOf(t, who); role != "writer" && after != before {
+				t.Errorf("something was written: %s, was %s", after, before)
+			} else if role == "writer" && strings.Contains(after, "pending") {
+				t.Errorf("a draft was sent: %s", after)
+			}
+		})
+	}
+}
+
+// unanswered tells what is wrong with the answer to what was typed after so many
+// lines; empty for nothing.
+func unanswered(transcript string, after int) string {
+	parts := strings.Split(transcript, "\n"+typedMark)
+	if len(parts) < after+2 {
+		return "it was not typed"
+	}
+	said := spokenOf(strings.Join(parts[after+1:], "\n"+typedMark))
+	if !offered.MatchString(said) {
+		return "neither choices nor a question"
+	}
+	return ""
+}
+
+// offered is a choice with its number, or a question.
+var offered = regexp.MustCompile(`(?m)^\d+ \S|:$|rien à choisir`)
+
+// TestLinearLosesNothing: what was typed before stays, what back gives up is as
+// before, and the end of the input in the middle of an answer saves none of it.
+func TestLinearLosesNothing(t *testing.T) {
+	p := writer(t)
+	me := func() *directory.Mine {
+		mine, err := p.service.Me(t.Context(), p.actor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return mine
+	}
+	was := me().Profile
+	say := func(lines ...string) { dialogue(t, p.service, text.French, p.actor, lines...) }
+	say("modifier", "1", "1", "Jeanne Aubert", "3", strings.Repeat("x", 10_000), "retour")
+	if now := me(); now.Profile.Name != "Jeanne Aubert" || now.Profile.Headline != was.Headline {
+		t.Errorf("name %q, headline %q", now.Profile.Name, now.Profile.Headline)
+	}
+	say("modifier", "4", "1", "Une première ligne,", "puis la ligne est coup")
+	if now := me(); now.Profile.Description != was.Description || now.Listing.State() != directory.StateDraft {
+		t.Errorf("the end of the input saved %q, %s", now.Profile.Description, now.Listing.State())
+	}
+	say("modifier", "6", "2", "a@b") // what is wrong is kept to be mended, and says so
+	if said := dialogue(t, p.service, text.French, p.actor, "modifier", "6"); !strings.Contains(said, "Adresse incomplète") {
+		t.Errorf("what was typed is lost:\n%s", said)
+	}
+}
+
+func tail(s string) string { return s[max(0, len(s)-700):] }
+
+// stateOf is what is kept of somebody, and what the directory holds.
+func stateOf(t *testing.T, p party) string {
+	t.Helper()
+	ctx := t.Context()
+	out := ""
+	if mine, err := p.service.Me(ctx, p.actor); err == nil && mine.Listing != nil {
+		out += fmt.Sprintf("%s %v %+v; ", mine.Listing.State(), mine.Drafted, mine.Profile)
+	}
+	if q, err := p.service.Queue(ctx, directory.Operator()); err == nil {
+		out += fmt.Sprintf("%d waiting; ", len(q.Items))
+	}
+	if o, err := p.service.Overview(ctx, directory.Operator()); err == nil {
+		out += fmt.Sprintf("%+v", o.Queue)
+	}
+	return out
 }

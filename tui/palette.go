@@ -30,6 +30,7 @@ type command struct {
 	key   keys.Action
 	off   string // key of the sentence that says why not
 	msg   tea.Msg
+	here  bool // it is one of the screen in front
 }
 
 func newPalette(m *Model) *palette {
@@ -38,6 +39,9 @@ func newPalette(m *Model) *palette {
 	top := m.top().screen
 	for _, h := range top.Hints() {
 		p.entries = append(p.entries, offered(h)...)
+	}
+	for i := range p.entries {
+		p.entries[i].here = true
 	}
 	p.entries = append(p.entries,
 		command{label: "palette.home", key: keys.Home, msg: screen.Do{Action: keys.Home}},

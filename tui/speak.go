@@ -15,7 +15,7 @@ type Command struct {
 	Msg    tea.Msg
 }
 
-// Commands are all entries of the palette for the screen in front.
+// Commands are all entries of the palette, but those of the screen in front.
 func (m *Model) Commands() []Command {
 	p := newPalette(m)
 	if s := m.session; s.Actor.Account != 0 {
@@ -23,16 +23,12 @@ func (m *Model) Commands() []Command {
 			p.know(m, mine)
 		}
 	}
-	other := text.English
-	if m.session.Text.Lang() == other {
-		other = text.French
-	}
 	all := make([]Command, 0, len(p.entries))
 	for _, e := range p.entries {
-		if e.key == keys.Mouse || e.key == keys.Theme {
-			continue // there is nothing to see
+		if e.here || e.key == keys.Mouse || e.key == keys.Theme {
+			continue // it is a choice of the screen; or there is nothing to see
 		}
-		c := Command{Labels: [2]string{m.session.S(e.label), text.For(other).S(e.label)}, Msg: e.msg}
+		c := Command{Labels: [2]string{m.session.S(e.label), m.session.Text.Other().S(e.label)}, Msg: e.msg}
 		if e.off != "" {
 			c.Off = m.session.S(e.off)
 		}
@@ -41,19 +37,36 @@ func (m *Model) Commands() []Command {
 	return all
 }
 
+// Hints are the actions of the screen in front.
+func (m *Model) Hints() []screen.Hint { return m.top().screen.Hints() }
+
+// Topic names the page of the help about the screen in front.
+func (m *Model) Topic() string { return m.top().screen.Topic() }
+
+// Overlaid tells whether the list of all actions is open.
+func (m *Model) Overlaid() bool { return m.palette != nil }
+
 // Session is what belongs to this visit.
 func (m *Model) Session() *screen.Session { return m.session }
 
-// Where is the way to the screen in front, the last step last; which screen it
-// is; and how many stand below it.
-func (m *Model) Where() (path []string, id screen.ID, depth int) {
+// Where is the way to the screen in front, the last step last, and which screen
+// it is.
+func (m *Model) Where() (path []string, id screen.ID) {
 	for _, e := range m.stack {
 		if title := e.screen.Title(); title != "" {
 			path = append(path, title)
 		}
 		id = e.id
 	}
-	return path, id, len(m.stack) - 1
+	return path, id
+}
+
+// InOther does something in the other language.
+func (m *Model) InOther(do func()) {
+	mine := m.session.Text
+	m.session.Text = mine.Other()
+	defer func() { m.session.Text = mine }()
+	do()
 }
 
 // Speak is the screen in front in words, with the actions of its keys.

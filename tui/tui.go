@@ -38,7 +38,7 @@ type Options struct {
 	Width    int // 0: told by the first tea.WindowSizeMsg
 	Height   int
 	Pause    time.Duration // how long what is typed waits to be saved; 0: a second
-	Lines    bool          // it is read line by line: nobody waits for news, which are asked for by News
+	Lines    bool          // it is read out line by line: nobody waits for news, which are asked for by News
 	Switch   bool          // one can go on in the other of interface and dialogue
 	Switched bool          // and comes from there
 }
@@ -77,6 +77,10 @@ type entry struct {
 // New makes the interface of one session.
 func New(o Options) *Model {
 	g, mode := theme.Unicode(), theme.Neutral
+	sentences := text.For(o.Lang)
+	if o.Lines {
+		sentences = sentences.Aloud()
+	}
 	if o.ASCII {
 		g = theme.ASCII()
 	}
@@ -85,7 +89,7 @@ func New(o Options) *Model {
 	}
 	m := &Model{
 		session: &screen.Session{
-			Service: o.Service, Actor: o.Actor, Text: text.For(o.Lang), Theme: theme.New(mode, g), Context: o.Context,
+			Service: o.Service, Actor: o.Actor, Text: sentences, Theme: theme.New(mode, g), Context: o.Context,
 			Refused: o.Refused, FirstUse: o.FirstUse, Lines: o.Lines, Switch: o.Switch, Pause: o.Pause, Holder: rand.Text(),
 		},
 		glyphs: g,
@@ -251,11 +255,7 @@ func (m *Model) do(a keys.Action) tea.Cmd {
 		s.Theme = theme.New(s.Theme.Mode.Next(), m.glyphs)
 		m.notice = screen.Notice{Text: s.S("notice.theme." + string(s.Theme.Mode))}
 	case keys.Language:
-		if s.Text.Lang() == text.French {
-			s.Text = text.For(text.English)
-		} else {
-			s.Text = text.For(text.French)
-		}
+		s.Text = s.Text.Other()
 		return m.all(screen.Changed{})
 	case keys.Mouse:
 		m.mouse = !m.mouse

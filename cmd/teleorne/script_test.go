@@ -55,6 +55,7 @@ func TestScripts(t *testing.T) {
 			"eventually": cmdEventually, "plain": cmdPlain, "truncate": cmdTruncate, "mode": cmdMode, "bigline": cmdBigLine,
 			"swap": cmdSwap, "people": cmdPeople, "crash": cmdCrash,
 			"agent": cmdAgent, "plink": cmdPlink, "dbclient": cmdDbclient, "cut": cmdCut, "bigprofile": cmdBigProfile, "fetch": cmdFetch,
+			"talk": cmdTalk, "code": cmdCode,
 		},
 	})
 }

@@ -81,6 +81,12 @@ func (d *Draft) Line(it Item, drawn ...string) {
 	d.Row(drawn...)
 }
 
+// LineSaid is Line for a row that is read out otherwise than it is drawn.
+func (d *Draft) LineSaid(it Item, said string, drawn ...string) {
+	d.items = append(d.items, it)
+	d.RowSaid(said, drawn...)
+}
+
 // Link adds a row without a digit, with something at its right.
 func (d *Draft) Link(right string, it Item) {
 	t := d.Session.Theme
@@ -91,7 +97,7 @@ func (d *Draft) Link(right string, it Item) {
 	if d.Marked() {
 		mark, style = t.Glyphs.Select+" ", t.Selection
 	}
-	d.Line(it, style.Render(mark+widget.Ends(it.Label, right, min(d.Width, sheet.RowWidth)-2, t.Glyphs.Ellipsis)))
+	d.Line(it, style.Render(mark+widget.Ends(it.Label, right, d.RowRoom()-2, t.Glyphs.Ellipsis)))
 }
 
 // compose puts the page into words for some width.

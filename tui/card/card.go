@@ -130,18 +130,33 @@ func Rate(s *screen.Session, c *directory.Card) string {
 // Facts are how and where somebody works, one fact an entry.
 func Facts(s *screen.Session, c *directory.Card) []string {
 	var facts []string
-	switch {
-	case c.Workplace == "": // not said yet
-	case c.Telecentre != nil:
-		facts = append(facts, s.S("workplace."+string(c.Workplace)+".named", "name", text.Typographic(c.Telecentre.Name)))
-	default:
-		facts = append(facts, s.S("workplace."+string(c.Workplace)))
+	if where := workplace(s, c); where != "" {
+		facts = append(facts, where)
 	}
 	line := s.Text.Languages(c.Languages)
-	if c.Connection != "" {
-		line = s.S("connection."+string(c.Connection)) + " " + s.Theme.Glyphs.Dot + " " + line
+	if by := connection(s, c); by != "" {
+		line = by + " " + s.Theme.Glyphs.Dot + " " + line
 	}
 	return append(facts, line)
+}
+
+// workplace says where somebody works; empty when they do not.
+func workplace(s *screen.Session, c *directory.Card) string {
+	switch {
+	case c.Workplace == "":
+		return ""
+	case c.Telecentre != nil:
+		return s.S("workplace."+string(c.Workplace)+".named", "name", text.Typographic(c.Telecentre.Name))
+	}
+	return s.S("workplace." + string(c.Workplace))
+}
+
+// connection says how somebody is connected; empty when they do not.
+func connection(s *screen.Session, c *directory.Card) string {
+	if c.Connection == "" {
+		return ""
+	}
+	return s.S("connection." + string(c.Connection))
 }
 
 // Preview draws a card beside a list: what helps to choose, without contacts.

@@ -42,14 +42,10 @@ func (p Full) Said(s *screen.Session) []string {
 	for _, word := range c.Proposed {
 		all = append(all, s.S("card.proposed", "word", word))
 	}
-	for _, f := range Facts(s, c) {
-		if f != "" {
-			all = append(all, text.First(strings.ReplaceAll(f, " "+s.Theme.Glyphs.Dot+" ", ", ")))
-		}
-	}
-	if rate := Rate(s, c); rate != "" {
-		all = append(all, text.First(rate))
-	}
+	fact(s.Text.Field("workplace"), workplace(s, c))
+	fact(s.Text.Field("connection"), connection(s, c))
+	fact(s.Text.Field("languages"), s.Text.Languages(c.Languages))
+	fact(s.Text.Field("daily_rate_eur"), Rate(s, c))
 	if near := p.nearest(s, 1000); len(near) > 0 {
 		fact(s.S("profile.near"), ansi.Strip(strings.Join(near[1:], " ")))
 	}

@@ -6,9 +6,11 @@
 package linear
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,16 +40,24 @@ type dialogue struct {
 	out    *voice
 	brief  bool // hints are left out
 	told   told
-	warned time.Time // what runs out then was said to
+	pages  map[place]int // first row that was read out of a list
+	warned time.Time     // what runs out then was said to
 	over   bool
+	cut    bool // the input ended before a text did
+}
+
+// place is where one is: a screen, or a part of one.
+type place struct {
+	id    screen.ID
+	title string
 }
 
 // told is what was read out last: numbers mean that.
 type told struct {
-	id      screen.ID
+	at      place
 	from    int // first row of the page
 	speech  screen.Speech
-	choices []screen.Choice // by number, from 1
+	choices []option // by number, from 1
 }
 
 // Run holds a dialogue until the visitor leaves, the input ends or ctx does.
@@ -58,7 +68,7 @@ func Run(ctx context.Context, o Options) (lang text.Lang, screen bool, err error
 	o.Interface.Context = ctx
 	o.Interface.Lines = true
 	o.Interface.Width, o.Interface.Height = tui.MaxWidth, tui.MaxHeight
-	d := &dialogue{model: tui.New(o.Interface), in: newLines(o.In), out: newVoice(o.Out, o.Width)}
+	d := &dialogue{model: tui.New(o.Interface), in: newLines(o.In), out: newVoice(o.Out, o.Width), pages: map[place]int{}}
 	d.run(d.model.Init())
 	d.greet()
 	d.tell(true)
@@ -70,19 +80,21 @@ func Run(ctx context.Context, o Options) (lang text.Lang, screen bool, err error
 // talk goes on until somebody has enough.
 func (d *dialogue) talk(ctx context.Context) error {
 	for !d.over && ctx.Err() == nil {
-		d.prompt()
+		d.out.flush()
 		line, err := d.next()
 		switch {
 		case errors.Is(err, errLong):
 			d.say("linear.long", "max", maxLine)
 			d.tell(false)
-			continue
-		case err != nil && line == "":
+		case err != nil:
 			d.out.line("")
-			return nil
+			d.out.flush()
+			return ctx.Err()
+		default:
+			d.answer(line)
 		}
-		d.answer(line)
 	}
+	d.out.flush()
 	return ctx.Err()
 }
 
@@ -94,7 +106,7 @@ func (d *dialogue) say(key string, args ...any) { d.out.line(d.s(key, args...)) 
 
 // greet says where one is and how to get help.
 func (d *dialogue) greet() {
-	d.say("linear.welcome")
+	d.out.paragraphs(d.s("linear.welcome"))
 	if n := d.model.TakeNotice(); n != "" {
 		d.out.line(n)
 	}
@@ -153,31 +165,50 @@ func (d *dialogue) answer(line string) {
 // fill answers what was asked for.
 func (d *dialogue) fill(line string) {
 	ask := d.told.speech.Ask
-	if w, ok := global(line); ok && (w == wordBack || w == wordHelp || w == wordHome || w == wordQuit || w == wordScreen) {
-		d.word(w)
+	if w := global(line); w.leaves() {
+		d.word(w, line)
 		return
 	}
-	if ask.Lines {
+	if ask.Lines && line != "" && !(line == "-" && ask.Clear) {
 		text, err := d.in.more(line)
-		if err != nil {
-			d.over = true
+		switch {
+		case errors.Is(err, errLeft):
+			d.word(wordBack, d.s("linear.word.back"))
+			return
+		case errors.Is(err, errLong):
+			d.say("linear.long", "max", maxText)
+			d.tell(false)
+			return
+		case errors.Is(err, errNotText):
+			d.say("error.encoding")
+			d.tell(false)
+			return
+		case err != nil:
+			d.over, d.cut = true, true
 			return
 		}
 		line = text
 	}
 	switch {
-	case line == "" && ask.Value != "":
+	case line == "" && ask.Value == "":
+		d.say("linear.nothing")
+		d.tell(false)
+		return
+	case line == "":
 		line = ask.Value
 	case line == "-" && ask.Clear:
 		line = ""
+	default:
+		line = quoted(line)
 	}
+	d.repeat("linear.answered", cmp.Or(line, d.s("linear.empty")))
 	d.run(ask.Enter(line))
 	d.after()
 }
 
 // choose takes a number or words.
 func (d *dialogue) choose(line string) {
-	if n, ok := number(line); ok {
+	if n, ok := number(line); ok && len(d.told.choices) > 0 {
 		if n < 1 || n > len(d.told.choices) {
 			d.say("linear.no_number", "n", len(d.told.choices))
 			d.tell(false)
@@ -186,48 +217,97 @@ func (d *dialogue) choose(line string) {
 		d.pick(d.told.choices[n-1])
 		return
 	}
-	if w, ok := global(line); ok {
-		d.word(w)
+	found, r := d.candidates(line)
+	if w := global(line); w != wordNone && !(w.passes() && len(found) == 1 && r == rankWhole) {
+		d.word(w, line)
 		return
 	}
-	switch found := d.candidates(line); {
+	words, seek := sought(line)
+	free := d.told.speech.Free
+	if sp := &d.told.speech; free != nil && r == rankWithin && max(sp.Total, len(sp.Rows)) > page {
+		// Others of the same name may stand on another page: they are looked for.
+		found = slices.DeleteFunc(found, func(o option) bool { return o.row })
+	}
+	switch {
+	case seek && r > rankBegun:
+		d.search(words)
 	case len(found) == 1:
 		d.pick(found[0])
 	case len(found) > 1:
+		if free != nil {
+			found = append(found, option{Choice: screen.Choice{
+				Label: d.s("linear.as_typed", "typed", directory.Clip(line, 60)), Do: func() tea.Cmd { return free(line) },
+			}})
+		}
 		d.offer(line, found)
-	case d.told.speech.Free != nil:
-		d.run(d.told.speech.Free(line))
+	case free != nil:
+		d.repeat("linear.answered", line)
+		delete(d.pages, d.told.at)
+		d.run(free(line))
 		d.after()
 	default:
+		if w := begun(line); w != wordNone {
+			d.word(w, line)
+			return
+		}
 		d.say("linear.unknown", "typed", directory.Clip(line, 60))
 		d.tell(false)
 	}
 }
 
-// pick takes a choice, and repeats it.
-func (d *dialogue) pick(c screen.Choice) {
-	d.out.line(d.s("linear.picked", "what", text.First(c.Label)))
+// search looks words up: in the list that is read, else in the whole directory.
+func (d *dialogue) search(words string) {
+	d.repeat("linear.sought", words)
+	if free := d.told.speech.Free; free != nil {
+		d.run(free(words))
+	} else {
+		d.run(screen.Go(screen.Find{What: words, Fixed: true}))
+	}
+	d.after()
+}
+
+// mostRepeated is how much of what was chosen or typed is repeated, in
+// characters.
+const mostRepeated = 300
+
+// repeat says what was understood.
+func (d *dialogue) repeat(key, what string) {
+	d.out.line(d.s(key, "what", directory.Clip(directory.SafeLine(what), mostRepeated)))
+}
+
+// pick takes a choice, and repeats it. What is no row of the list may change it:
+// it is read from its beginning then.
+func (d *dialogue) pick(c option) {
+	d.repeat("linear.picked", text.First(c.Label))
 	if c.Off != "" {
-		d.out.line(c.Off)
+		d.say("linear.impossible", "why", c.Off)
 		d.tell(false)
 		return
+	}
+	if !c.row {
+		delete(d.pages, d.told.at)
 	}
 	d.run(c.Do())
 	d.after()
 }
 
 // offer reads out what a word may mean.
-func (d *dialogue) offer(line string, found []screen.Choice) {
+func (d *dialogue) offer(line string, found []option) {
 	d.say("linear.several", "typed", directory.Clip(line, 60))
-	d.told.choices = found
-	d.number(found, 1)
+	more := len(found) > page
+	d.told.choices = found[:min(len(found), page)]
+	d.number(d.told.choices, 1)
+	if more {
+		d.say("linear.several.more")
+	}
 }
 
 // after tells what came of something: what the footer would say, then the
 // screen as it is now.
 func (d *dialogue) after() {
 	if d.over {
-		if _, on := d.model.Switch(); !on {
+		_, on := d.model.Switch()
+		if !on && !d.cut {
 			d.say("linear.bye")
 		}
 		d.out.flush()
@@ -249,7 +329,7 @@ func (d *dialogue) news() {
 }
 
 // word does what a word means everywhere.
-func (d *dialogue) word(w word) {
+func (d *dialogue) word(w word, typed string) {
 	switch w {
 	case wordMore:
 		d.further(page)
@@ -267,17 +347,13 @@ func (d *dialogue) word(w word) {
 		d.brief = !d.brief
 		d.say(map[bool]string{true: "linear.brief", false: "linear.full"}[d.brief])
 		return
+	}
+	d.repeat("linear.picked", typed)
+	switch w {
 	case wordBack:
-		if back := d.told.speech.Back; back != nil {
-			d.run(back())
-			break
-		}
-		before, id, _ := d.model.Where()
-		d.run(d.model.Press(keys.Back))
-		if after, now, depth := d.model.Where(); now == id && depth == 0 && len(before) == len(after) {
-			d.model.TakeNotice() // it speaks of keys
-			d.say("linear.at_home")
-		}
+		d.back()
+	case wordFull:
+		d.run(d.model.Press(keys.Help))
 	case wordHome:
 		d.run(d.model.Press(keys.Home))
 	case wordQuit:
@@ -288,4 +364,13 @@ func (d *dialogue) word(w word) {
 		d.run(d.model.Press(keys.Switch))
 	}
 	d.after()
+}
+
+// back goes to where one was before.
+func (d *dialogue) back() {
+	if back := d.told.speech.Back; back != nil {
+		d.run(back())
+		return
+	}
+	d.run(d.model.Press(keys.Back))
 }

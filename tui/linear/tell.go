@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -15,21 +16,23 @@ import (
 
 // tell reads the screen in front out: all of it, or the choices alone.
 func (d *dialogue) tell(all bool) {
-	path, id, _ := d.model.Where()
+	path, id := d.model.Where()
 	sp := d.model.Speak()
-	from := 0
-	if id == d.told.id && d.told.from < sp.First+len(sp.Rows) {
-		from = max(d.told.from, sp.First)
+	title := d.title(&sp, path)
+	d.told = told{at: place{id, title}, speech: sp}
+	if from := d.pages[d.told.at]; from < sp.First+len(sp.Rows) {
+		d.told.from = max(from, sp.First)
 	}
-	d.told = told{id: id, from: from, speech: sp}
 	if all {
 		d.out.line("")
-		if len(path) > 0 {
-			d.out.line(path[len(path)-1])
-		} else {
-			d.say("linear.home")
+		if sp.Ask == nil || sp.Title != "" && bare(sp.Title) != bare(sp.Ask.Label) {
+			d.out.line(title)
 		}
-		d.out.text(sp.Said)
+		if said := sp.Said; len(said) > 0 && said[0] == title {
+			d.out.text(said[1:])
+		} else {
+			d.out.text(said)
+		}
 	}
 	if sp.Ask != nil {
 		d.ask(sp.Ask)
@@ -38,11 +41,22 @@ func (d *dialogue) tell(all bool) {
 	d.list()
 }
 
+// title is what is read out: a part of the screen, or the screen.
+func (d *dialogue) title(sp *screen.Speech, path []string) string {
+	switch {
+	case sp.Title != "":
+		return sp.Title
+	case len(path) > 0:
+		return path[len(path)-1]
+	}
+	return d.s("linear.home")
+}
+
 // ask says what is awaited, and how to leave it.
 func (d *dialogue) ask(a *screen.Ask) {
-	d.say("linear.ask", "what", text.First(a.Label))
-	if a.Value != "" {
-		d.say("linear.present", "value", a.Value)
+	d.say("linear.ask", "what", bare(a.Label))
+	if value := cmp.Or(a.Brief, a.Value); value != "" {
+		d.say("linear.present", "value", directory.Clip(value, mostRead))
 	}
 	if d.brief {
 		return
@@ -59,26 +73,46 @@ func (d *dialogue) ask(a *screen.Ask) {
 	}
 }
 
+// bare is a label without the sign at its end.
+func bare(label string) string { return text.First(strings.TrimRight(label, " .:;?\u00a0\u202f")) }
+
+// mostRead is how much of an answer that stands there already is read, in
+// characters.
+const mostRead = 2200
+
 // list reads a page of the rows, then what else can be taken.
 func (d *dialogue) list() {
 	sp := &d.told.speech
 	at := max(0, d.told.from-sp.First)
 	rows := sp.Rows[min(at, len(sp.Rows)):min(len(sp.Rows), at+page)]
 	total := max(sp.Total, len(sp.Rows))
-	if len(rows) > 0 && total > 1 {
+	if len(rows) > 0 && total > page {
 		d.say("linear.rows", "from", d.told.from+1, "to", d.told.from+len(rows), "n", total)
 	}
-	d.number(rows, 1)
-	d.number(sp.Choices, len(rows)+1)
-	d.told.choices = slices.Concat(rows, sp.Choices)
+	var other screen.Speech
+	d.model.InOther(func() { other = d.model.Speak() })
+	others := other.Rows
+	if len(others) == len(sp.Rows) {
+		others = others[min(at, len(others)):min(len(others), at+page)]
+	}
+	d.told.choices = slices.Concat(options(rows, others, true), options(sp.Choices, other.Choices, false))
+	d.number(d.told.choices, 1)
+	if len(d.told.choices) == 0 {
+		d.say("linear.none")
+	}
 	if !d.brief && d.told.from+page < total {
 		d.say("linear.hint.more")
 	}
 }
 
 // number reads choices out with their numbers.
-func (d *dialogue) number(choices []screen.Choice, from int) {
+func (d *dialogue) number(choices []option, from int) {
+	under := ""
 	for i, c := range choices {
+		if c.Under != under {
+			under = c.Under
+			d.out.line(under)
+		}
 		line := strconv.Itoa(from+i) + " " + text.First(c.Label)
 		if c.Off != "" {
 			line += d.s("linear.off", "why", c.Off)
@@ -100,57 +134,42 @@ func (d *dialogue) further(by int) {
 		d.run(sp.More(to))
 		d.told.speech = d.model.Speak()
 	}
-	d.told.from = to
+	d.turn(to)
 	d.list()
 }
 
-// prompt is what stands before the answer: nothing that a reader would spell.
-func (d *dialogue) prompt() { d.out.flush() }
+// turn opens a page of the list, where one comes back to.
+func (d *dialogue) turn(to int) {
+	d.told.from = to
+	d.pages[d.told.at] = to
+}
 
-// help says what can be said here, then the help of the screen.
+// help says what can be said here, then what can be said everywhere.
 func (d *dialogue) help() {
+	if ask := d.told.speech.Ask; ask != nil {
+		d.say("linear.help.ask", "what", bare(ask.Label))
+		d.out.paragraphs(d.s("linear.help.asked"))
+		d.say("linear.help.full")
+		d.ask(ask)
+		return
+	}
+	d.say("linear.help.here")
+	d.list()
+	d.out.line("")
 	d.out.paragraphs(d.s("linear.help"))
 	for _, c := range d.model.Commands() {
-		if c.Off == "" {
+		if c.Off == "" && !d.says(c.Labels[0]) {
 			d.out.line(text.First(c.Labels[0]))
 		}
 	}
+	d.out.line("")
+	d.say("linear.help.full")
 	d.say("linear.help.end")
-	d.tell(false)
 }
 
-// candidates are what words mean here: choices of the screen first, then all
-// that can be done from anywhere.
-func (d *dialogue) candidates(line string) []screen.Choice {
-	typed := strings.Fields(directory.Fold(line))
-	if len(typed) == 0 {
-		return nil
-	}
-	var here []screen.Choice
-	for _, c := range d.told.choices {
-		if fits(typed, c.Label) {
-			here = append(here, c)
-		}
-	}
-	if len(here) > 0 {
-		return here
-	}
-	for _, c := range d.model.Commands() {
-		if fits(typed, c.Labels[0]) || fits(typed, c.Labels[1]) {
-			here = append(here, screen.Choice{Label: c.Labels[0], Off: c.Off, Do: func() tea.Cmd {
-				return func() tea.Msg { return c.Msg }
-			}})
-		}
-	}
-	return here
-}
-
-// fits tells whether each word typed begins a word of the label.
-func fits(typed []string, label string) bool {
-	words := strings.Fields(directory.Fold(label))
-	return !slices.ContainsFunc(typed, func(t string) bool {
-		return !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, t) })
-	})
+// says tells whether a choice of the screen is called so already.
+func (d *dialogue) says(label string) bool {
+	return slices.ContainsFunc(d.told.choices, func(o option) bool { return rankOf(directory.Fold(label), o.Label) == rankWhole })
 }
 
 // sequence takes apart what tea.Sequence made, whose type it keeps for itself.

@@ -3,6 +3,7 @@ package linear
 import (
 	"bufio"
 	"io"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -55,7 +56,7 @@ func (v *voice) flush() { _ = v.out.Flush() } // whoever does not listen any mor
 // spoken is a line as it is read out: without styles, and without signs that
 // draw something.
 func spoken(s string) string {
-	s = directory.SafeLine(ansi.Strip(s))
+	s = unabbreviated(spelt.Replace(directory.SafeLine(ansi.Strip(s))))
 	if !strings.ContainsFunc(s, drawn) {
 		return s
 	}
@@ -65,6 +66,27 @@ func spoken(s string) string {
 		}
 		return r
 	}, s))
+}
+
+// spelt are signs and abbreviations of names, as they are said.
+var spelt = strings.NewReplacer(
+	" · ", ", ", " ± ", ", ", "\u202f", "\u00a0",
+)
+
+// kinds are the abbreviations of what kind of thing an intercommunality is,
+// before its name.
+var kinds = regexp.MustCompile(`\bC[CAU] (\p{Lu}|d)`)
+
+var kindNames = map[string]string{
+	"CC ": "Communauté de communes ", "CA ": "Communauté d’agglomération ", "CU ": "Communauté urbaine ",
+}
+
+// unabbreviated writes these out.
+func unabbreviated(s string) string {
+	if !strings.Contains(s, "C") {
+		return s
+	}
+	return kinds.ReplaceAllStringFunc(s, func(m string) string { return kindNames[m[:3]] + m[3:] })
 }
 
 // drawn tells whether a character draws rather than says: boxes, blocks,
@@ -81,7 +103,7 @@ func broken(s string, width int) []string {
 	}
 	var out []string
 	line := ""
-	for word := range strings.FieldsSeq(s) {
+	for word := range strings.SplitSeq(s, " ") { // other blanks hold together
 		switch {
 		case line == "":
 			line = word

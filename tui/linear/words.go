@@ -1,12 +1,11 @@
 package linear
 
 import (
-	"bufio"
-	"errors"
-	"io"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/directory"
 )
@@ -15,7 +14,9 @@ import (
 type word uint8
 
 const (
-	wordHelp word = iota
+	wordNone word = iota
+	wordHelp
+	wordFull
 	wordBack
 	wordHome
 	wordQuit
@@ -27,10 +28,10 @@ const (
 	wordScreen
 )
 
-// globals are these words in both languages, folded. They are taken whole, so
-// that no beginning of another word is mistaken for one.
+// globals are these words in both languages, folded.
 var globals = map[string]word{
 	"aide": wordHelp, "help": wordHelp,
+	"aide complete": wordFull, "full help": wordFull,
 	"retour": wordBack, "back": wordBack,
 	"accueil": wordHome, "home": wordHome,
 	"quitter": wordQuit, "quit": wordQuit, "exit": wordQuit, "au revoir": wordQuit,
@@ -42,72 +43,94 @@ var globals = map[string]word{
 	"ecran": wordScreen, "screen": wordScreen,
 }
 
-func global(line string) (word, bool) {
-	key := directory.Fold(line)
-	if key == "" && strings.TrimSpace(line) == "?" {
-		return wordHelp, true
+// global is the word that a line is.
+func global(line string) word {
+	if strings.TrimSpace(line) == "?" {
+		return wordHelp
 	}
-	w, ok := globals[key]
-	return w, ok
+	return globals[directory.Fold(line)]
+}
+
+// leastBegun is how many letters of a word are typed before it is completed.
+const leastBegun = 3
+
+// begun is the one word that a line begins; wordNone when there is none, or
+// when it may be several.
+func begun(line string) word {
+	typed, found := directory.Fold(line), wordNone
+	if utf8.RuneCountInString(typed) < leastBegun {
+		return wordNone
+	}
+	for name, w := range globals {
+		if !strings.HasPrefix(name, typed) || w == wordFull {
+			continue
+		}
+		if found != wordNone && found != w {
+			return wordNone
+		}
+		found = w
+	}
+	return found
+}
+
+// leaves tells whether a word is one even where a text is awaited.
+func (w word) leaves() bool {
+	switch w {
+	case wordBack, wordHelp, wordFull, wordHome, wordQuit, wordScreen:
+		return true
+	}
+	return false
+}
+
+// passes tells whether a choice of the screen that is called so is meant rather
+// than the word.
+func (w word) passes() bool {
+	switch w {
+	case wordMore, wordBefore, wordRepeat:
+		return true
+	}
+	return false
+}
+
+// sought is what follows a word that asks for a search.
+func sought(line string) (string, bool) {
+	verb, rest, _ := strings.Cut(line, " ")
+	switch directory.Fold(verb) {
+	case "chercher", "rechercher", "search", "find":
+		rest = strings.TrimSpace(rest)
+		return rest, rest != ""
+	}
+	return "", false
+}
+
+// quoted takes a text out of quotation marks, in which a word of ours is a text
+// like any other.
+func quoted(line string) string {
+	for _, marks := range [...][2]string{{`"`, `"`}, {"«", "»"}, {"“", "”"}} {
+		inner, ok := strings.CutPrefix(line, marks[0])
+		if inner, both := strings.CutSuffix(inner, marks[1]); ok && both && global(inner) != wordNone {
+			return strings.TrimSpace(inner)
+		}
+	}
+	return line
 }
 
 // number reads a number of at most four digits; a longer one is none of ours.
 func number(line string) (int, bool) {
 	n, err := strconv.Atoi(line)
 	if err != nil {
-		return 0, isDigits(line)
+		return 0, isDigits(strings.TrimLeft(line, "+-"))
 	}
 	return n, true
 }
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// clean makes a line fit to be looked at; false when it is no text.
+// clean makes a line fit to be looked at; false when it is no text. What the
+// arrows of a terminal send is no part of it.
 func clean(line string) (string, bool) {
 	if !utf8.ValidString(line) {
 		return "", false
 	}
-	return directory.SafeLine(line), true
-}
-
-// maxLine bounds what is typed at once, in bytes.
-const maxLine = 16 << 10
-
-var errLong = errors.New("linear: line too long")
-
-// lines reads what is typed, line by line.
-type lines struct{ in *bufio.Reader }
-
-func newLines(in io.Reader) *lines { return &lines{bufio.NewReaderSize(in, maxLine)} }
-
-// next is the next line without its end. errLong for one that was dropped.
-func (l *lines) next() (string, error) {
-	b, err := l.in.ReadSlice('\n')
-	if errors.Is(err, bufio.ErrBufferFull) {
-		for errors.Is(err, bufio.ErrBufferFull) {
-			_, err = l.in.ReadSlice('\n')
-		}
-		if err == nil {
-			err = errLong
-		}
-		return "", err
-	}
-	return strings.TrimRight(string(b), "\r\n"), err
-}
-
-// more reads on up to a line with a single dot; the end of the input gives up
-// what was typed.
-func (l *lines) more(first string) (string, error) {
-	var b strings.Builder
-	for line := first; line != "."; {
-		b.WriteString(line + "\n")
-		var err error
-		if line, err = l.next(); err != nil && !errors.Is(err, errLong) {
-			return "", err
-		}
-		if b.Len() > 4*maxLine {
-			line = "."
-		}
-	}
-	return strings.TrimRight(b.String(), "\n"), nil
+	return directory.SafeLine(ansi.Strip(line)), true
 }

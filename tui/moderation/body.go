@@ -78,7 +78,7 @@ func (d *Detail) row(p *sheet.Sheet, label, sign string) {
 		lines[i] = style.Render(mark + l)
 		mark = "  "
 	}
-	p.Row(lines...)
+	p.RowSaid(label, lines...)
 }
 
 // appeal is what the owner has to say, and against what.
@@ -114,9 +114,10 @@ func (d *Detail) reports(p *sheet.Sheet) {
 		if r.Words != "" {
 			inner := sheet.Sheet{Session: s, Width: p.Width - 2}
 			inner.Text(t.Text, quoted(s, r.Words))
-			for _, l := range inner.Lines {
-				p.Lines = append(p.Lines, "  "+l)
+			for i, l := range inner.Lines {
+				inner.Lines[i] = "  " + l
 			}
+			p.Drawn(inner.Lines, func() []string { return []string{quoted(s, r.Words)} })
 		}
 	}
 }
@@ -175,7 +176,7 @@ func (d *Detail) changes(s *screen.Session, width int) []string {
 // part adds the content under its heading, which the first thing on the page
 // does without.
 func (d *Detail) part(p *sheet.Sheet, content []string) {
-	if len(p.Lines) > 0 && len(content) > 0 {
+	if (p.Speaks() || len(p.Lines) > 0) && len(content) > 0 {
 		p.Heading(p.Session.S("moderation.content." + string(d.Kind)))
 	}
 	p.Drawn(content, func() []string { return d.said(p.Session) })
@@ -186,24 +187,10 @@ func (d *Detail) said(s *screen.Session) []string {
 	if d.After == nil {
 		return nil
 	}
-	before, fields := d.Before, d.Changes
-	if d.Kind == directory.ItemReport || before == nil || before.Equal(d.After) {
-		before, fields = &directory.Profile{}, directory.Fields()
+	if d.Kind == directory.ItemReport || d.Before == nil || d.Before.Equal(d.After) {
+		return owner.Said(s, nil, d.After, directory.Fields())
 	}
-	var all []string
-	for _, f := range fields {
-		was, is := owner.Value(s, before, f), owner.Value(s, d.After, f)
-		switch {
-		case was == is:
-		case was == "":
-			all = append(all, s.S("page.fact", "label", s.Text.Field(f), "value", is))
-		case is == "":
-			all = append(all, s.S("linear.was", "field", s.Text.Field(f), "was", was, "is", s.S("linear.empty")))
-		default:
-			all = append(all, s.S("linear.was", "field", s.Text.Field(f), "was", was, "is", is))
-		}
-	}
-	return all
+	return owner.Said(s, d.Before, d.After, d.Changes)
 }
 
 // flags are what is to be looked at, a sentence each; those that compare lead to
@@ -231,7 +218,7 @@ func (d *Detail) flags(p *sheet.Sheet) []Row {
 			}
 			lines[i] = t.Warning.Render(sign + l)
 		}
-		p.Lines = append(p.Lines, lines...)
+		p.Drawn(lines, func() []string { return []string{sentence} })
 	}
 	if n := d.Review.Others; n > 0 {
 		p.Text(t.Muted, s.S("moderation.others", "n", n))

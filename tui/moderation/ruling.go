@@ -140,7 +140,9 @@ func Told(s *screen.Session, r *directory.Review, a directory.Action, reason str
 	all := []sheet.Para{
 		{Text: s.S("moderation.reads", "name", Name(s, &r.Item))},
 		{Text: s.S("find.quoted", "what", told), Verbatim: true},
-		{Text: s.S("mine.next.reason", "reason", short), Verbatim: true},
+	}
+	if !s.Text.Heard() { // where it is, all of it was read before
+		all = append(all, sheet.Para{Text: s.S("mine.next.reason", "reason", short), Verbatim: true})
 	}
 	way := ""
 	if ruling.Correctable() {

@@ -12,6 +12,7 @@ import (
 // taken or typed there. It says what the screen shows, one fact a line, and
 // leads to the same actions.
 type Speech struct {
+	Title   string                    // what is read, where it is not the step of the screen in the breadcrumb
 	Said    []string                  // sentences and facts; an empty one parts them
 	Rows    []Choice                  // of a list that may be long: read by tens, and counted
 	First   int                       // place of the first of Rows in the whole list, from 0
@@ -21,12 +22,14 @@ type Speech struct {
 	Keys    []keys.Action             // of Hints that are among Rows and Choices already
 	Ask     *Ask                      // a text is awaited instead
 	Free    func(text string) tea.Cmd // takes words that mean nothing else; nil: they are refused
+	Typed   bool                      // words are text first: a choice is meant by how it begins alone
 	Back    func() tea.Cmd            // goes back; nil: as the key does
 }
 
 // Choice is something that can be taken by its number or its words.
 type Choice struct {
 	Label string         // a sentence, or the beginning of one
+	Under string         // heading of its part: said before the first of them
 	Off   string         // why it cannot be taken now, in words; empty when it can
 	Do    func() tea.Cmd // called between two updates
 }
@@ -35,6 +38,7 @@ type Choice struct {
 type Ask struct {
 	Label string // what is asked for
 	Value string // what stands there; an empty answer leaves it
+	Brief string // what is said of it instead, where it is long
 	Lines bool   // several lines, up to one with a single dot
 	Enter func(text string) tea.Cmd
 	Clear bool // a single hyphen empties it

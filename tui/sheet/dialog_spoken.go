@@ -10,9 +10,9 @@ import (
 func (a *Asking) Speak(s *screen.Session) screen.Speech {
 	d := a.Dialog
 	p := Spoken(s)
-	p.Text(s.Theme.Text, s.S(d.title, d.args...))
 	d.paras(p, sparse)
 	sp := p.spoken.Speech
+	sp.Title = s.S(d.title, d.args...)
 	switch {
 	case d.writing != nil:
 		d.writing.speak(&sp)

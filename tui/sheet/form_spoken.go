@@ -29,9 +29,9 @@ func (f *Form) Speak() screen.Speech {
 		}
 		label := s.S("page.fact", "label", s.S(in.Label), "value", shown)
 		if in.note != nil {
-			label += " " + s.Text.Error(in.note)
+			label = s.S("linear.wrong", "what", label, "why", s.Text.Error(in.note))
 		}
-		sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd { f.asked = in; return nil }})
+		sp.Rows = append(sp.Rows, screen.Choice{Label: label, Do: func() tea.Cmd { f.asked = in; return nil }})
 	}
 	for _, row := range f.rows() {
 		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S(row.Label), Do: row.Do})
@@ -49,10 +49,10 @@ func (f *Form) speakInput(in *Input) screen.Speech {
 	if in.Help != "" {
 		sp.Say(s.S(in.Help))
 	}
-	done := func() {
+	done := func(typed string) {
 		f.asked, in.note = nil, nil
 		in.settle()
-		if err := in.check(); err != nil && in.Value() != "" {
+		if err := in.check(); err != nil && typed != "" {
 			in.note = err
 		}
 	}
@@ -62,13 +62,13 @@ func (f *Form) speakInput(in *Input) screen.Speech {
 			if i == in.choice.Taken {
 				label = s.S("linear.chosen", "what", label)
 			}
-			sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd {
+			sp.Rows = append(sp.Rows, screen.Choice{Label: label, Do: func() tea.Cmd {
 				in.choice.Taken = i
-				done()
+				done(v.Value)
 				return nil
 			}})
 		}
-		sp.Say(s.S(in.Label))
+		sp.Title = s.S(in.Label)
 		return sp
 	}
 	sp.Ask = &screen.Ask{Label: s.S(in.Label), Value: in.Shown(), Lines: in.kind == kindArea, Clear: true, Enter: func(typed string) tea.Cmd {
@@ -78,7 +78,7 @@ func (f *Form) speakInput(in *Input) screen.Speech {
 		} else {
 			in.line.SetValue(typed)
 		}
-		done()
+		done(typed)
 		return nil
 	}}
 	return sp

@@ -29,6 +29,7 @@ type List[T any] struct {
 	held    held[T]
 	layout  layout
 	asked   bool // where it is read out: what to search is awaited
+	chosen  bool // where it is read out: what to do with the row in hand is
 }
 
 // Spec says what a list is of. All but Ask, Row and Columns may be left out.

@@ -1,8 +1,11 @@
 package sheet
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
+	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 )
 
@@ -22,7 +25,14 @@ func (l *List[T]) Speak() screen.Speech {
 			},
 		}}
 	}
-	var sp screen.Speech
+	if item, ok := l.Item(); l.chosen && ok {
+		return l.speakChosen(item)
+	}
+	l.chosen = false
+	sp := screen.Speech{Keys: []keys.Action{keys.Search, keys.Filters}}
+	for _, h := range l.rowHints() {
+		sp.Keys = append(sp.Keys, h.Action)
+	}
 	l.speakHead(&sp)
 	sp.First, sp.Total = l.held.offset, l.held.total
 	sp.More = func(at int) tea.Cmd {
@@ -31,16 +41,64 @@ func (l *List[T]) Speak() screen.Speech {
 	}
 	for i, item := range l.held.items {
 		at := l.held.offset + i
-		sp.Rows = append(sp.Rows, screen.Choice{Label: Sentence(l.Spec.Row(item).Cells...), Do: func() tea.Cmd {
+		sp.Rows = append(sp.Rows, screen.Choice{Label: l.sentence(item), Do: func() tea.Cmd {
 			l.Window.MoveTo(at)
 			l.focus(spotRows)
-			if l.Spec.Open == nil {
-				return screen.Say(l.session.S("linear.in_hand"))
+			if l.Spec.Open != nil && len(l.rowHints()) == 0 {
+				return l.Spec.Open(item)
 			}
-			return l.Spec.Open(item)
+			l.chosen = true
+			return nil
 		}})
 	}
 	l.speakChoices(&sp)
+	return sp
+}
+
+// sentence is a row in words; what is said twice in a row is said once.
+func (l *List[T]) sentence(item T) string {
+	cells := slices.Compact(slices.Clone(l.Spec.Row(item).Cells))
+	return Sentence(cells...)
+}
+
+// rowHints are what the row in hand has beside being opened.
+func (l *List[T]) rowHints() []screen.Hint {
+	item, ok := l.Item()
+	if l.Spec.Hints == nil || !ok {
+		return nil
+	}
+	return l.Spec.Hints(item, ok)
+}
+
+// speakChosen is the row in hand in words, and what can be done with it.
+func (l *List[T]) speakChosen(item T) screen.Speech {
+	s := l.session
+	p := Spoken(s)
+	if l.Spec.Beside != nil {
+		l.Spec.Beside(p, item)
+	}
+	sp := p.spoken.Speech
+	sp.Rows, sp.Choices = nil, nil
+	sp.Title = l.sentence(item)
+	sp.Keys = []keys.Action{keys.Search, keys.Filters, keys.Reset}
+	sp.Back = func() tea.Cmd { l.chosen = false; return nil }
+	if l.Spec.Open != nil {
+		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S("hint.open"), Do: func() tea.Cmd {
+			l.chosen = false
+			return l.Spec.Open(item)
+		}})
+	}
+	for _, h := range l.rowHints() {
+		off := ""
+		if h.Off != "" {
+			off = s.S(h.Off)
+		}
+		sp.Keys = append(sp.Keys, h.Action)
+		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S(h.Label), Off: off, Do: func() tea.Cmd {
+			l.chosen = false
+			return l.Do(h.Action)
+		}})
+	}
 	return sp
 }
 
@@ -69,9 +127,13 @@ func (l *List[T]) speakHead(sp *screen.Speech) {
 func (l *List[T]) speakChoices(sp *screen.Speech) {
 	s := l.session
 	for _, e := range l.entries() {
-		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S(e.Label), Off: e.Off, Do: e.Do})
+		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S(e.Label, e.Args...), Off: e.Off, Do: e.Do})
 	}
 	if l.Spec.Search != "" {
+		sp.Free = func(typed string) tea.Cmd {
+			l.Type(typed)
+			return l.Restart()
+		}
 		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S(l.Spec.Search), Do: func() tea.Cmd { l.asked = true; return nil }})
 	}
 	for _, f := range l.Spec.Filters {
@@ -85,7 +147,7 @@ func (l *List[T]) speakChoices(sp *screen.Speech) {
 // speakPicking are the values of a filter.
 func (l *List[T]) speakPicking() screen.Speech {
 	s, p := l.session, l.picking
-	sp := screen.Speech{Said: []string{s.S(p.filter.Label)}}
+	sp := screen.Speech{Title: s.S(p.filter.Label)}
 	for i, v := range p.values {
 		label := v.Label
 		if v.Note != "" {
@@ -94,7 +156,7 @@ func (l *List[T]) speakPicking() screen.Speech {
 		if i == p.Taken {
 			label = s.S("linear.chosen", "what", label)
 		}
-		sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd {
+		sp.Rows = append(sp.Rows, screen.Choice{Label: label, Do: func() tea.Cmd {
 			p.MoveTo(i)
 			return l.take()
 		}})

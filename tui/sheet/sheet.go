@@ -50,7 +50,7 @@ func (p *Sheet) Gap() {
 // Text adds a sentence in some look.
 func (p *Sheet) Text(look lipgloss.Style, sentence string) {
 	if p.spoken != nil {
-		p.spoken.Say(sentence)
+		p.spoken.say(sentence)
 		return
 	}
 	for _, l := range widget.Wrap(sentence, p.Width) {
@@ -60,11 +60,11 @@ func (p *Sheet) Text(look lipgloss.Style, sentence string) {
 
 // Heading begins a part.
 func (p *Sheet) Heading(title string) {
-	p.Gap()
 	if p.spoken != nil {
-		p.spoken.Say(title)
+		p.spoken.head(title)
 		return
 	}
+	p.Gap()
 	p.Lines = append(p.Lines, p.Session.Theme.Accent.Render(widget.Cut(title, p.Width, p.Session.Theme.Glyphs.Ellipsis)))
 }
 
@@ -79,7 +79,7 @@ func (p *Sheet) Rule() {
 // Whole prints what people select and copy, on a line of its own.
 func (p *Sheet) Whole(value string) {
 	if p.spoken != nil {
-		p.spoken.Say(value)
+		p.spoken.say(value)
 		return
 	}
 	p.Lines = append(p.Lines, card.Whole(value, p.Width, p.Session.Theme.Strong)...)
@@ -89,7 +89,7 @@ func (p *Sheet) Whole(value string) {
 // stand on two.
 func (p *Sheet) Ends(left string, ls lipgloss.Style, right string, rs lipgloss.Style) {
 	if p.spoken != nil {
-		p.spoken.Say(left, right)
+		p.spoken.say(left, right)
 		return
 	}
 	dots := p.Session.Theme.Glyphs.Ellipsis
@@ -128,6 +128,14 @@ func (p *Sheet) Facts(all []Fact) {
 	}
 }
 
+// RowRoom is how wide rows are.
+func (p *Sheet) RowRoom() int {
+	if p.spoken != nil {
+		return p.Width
+	}
+	return min(p.Width, RowWidth)
+}
+
 // Marked tells whether the row to be added next is in hand.
 func (p *Sheet) Marked() bool { return len(p.Stops) == p.Hand }
 
@@ -164,7 +172,7 @@ func (p *Sheet) Action(digit int, label string, key keys.Action, off string) {
 	if b, ok := keys.Of(key); ok && off == "" {
 		letter = b.Show
 	}
-	width := min(p.Width, RowWidth) - widget.Width(mark)
+	width := p.RowRoom() - widget.Width(mark)
 	if off == "" {
 		p.Row(style.Render(mark + widget.Ends(number+label, letter, width, t.Glyphs.Ellipsis)))
 		return

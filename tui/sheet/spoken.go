@@ -17,7 +17,9 @@ import (
 // fills it, so that neither says what the other does not.
 type spoken struct {
 	screen.Speech
-	rows, actions []int // of the stops that they are, in order
+	rows, actions []int  // of the stops that they are, in order
+	under         string // heading of the part that is filled in
+	held          bool   // it was not said yet
 }
 
 // spokenWidth is wide enough for any sentence to stay one.
@@ -44,6 +46,14 @@ func (p *Sheet) Speech(take func(stop int) tea.Cmd) screen.Speech {
 	return sp
 }
 
+// RowSaid adds a row that is read out otherwise than it is drawn.
+func (p *Sheet) RowSaid(said string, drawn ...string) {
+	if p.spoken != nil {
+		drawn = []string{said}
+	}
+	p.Row(drawn...)
+}
+
 // Drawn adds lines that were drawn elsewhere. Where they have words of their own
 // to be read out, say adds these.
 func (p *Sheet) Drawn(lines []string, say func() []string) {
@@ -51,19 +61,33 @@ func (p *Sheet) Drawn(lines []string, say func() []string) {
 	case p.spoken == nil:
 		p.Lines = append(p.Lines, lines...)
 	case say != nil:
-		p.spoken.Say(say()...)
+		p.spoken.say(say()...)
 	default:
 		for _, l := range lines {
-			p.spoken.Say(Sentence(l))
+			p.spoken.say(Sentence(l))
 		}
 	}
+}
+
+// head begins a part. Its heading is said with what follows: a sentence, or rows.
+func (k *spoken) head(title string) { k.under, k.held = title, true }
+
+// say adds sentences, under their heading.
+func (k *spoken) say(sentences ...string) {
+	if k.held && strings.Join(sentences, "") != "" {
+		k.Part()
+		k.Say(k.under)
+		k.held = false
+	}
+	k.Say(sentences...)
 }
 
 func (k *spoken) row(stop int, drawn []string) {
 	k.rows = append(k.rows, stop)
 	// The digit that is its key, and the sign of a warning, are for the eye.
 	label := strings.TrimPrefix(Sentence(drawn...), strconv.Itoa(stop+1)+" ")
-	k.Rows = append(k.Rows, screen.Choice{Label: strings.TrimPrefix(label, "! ")})
+	k.Rows = append(k.Rows, screen.Choice{Label: strings.TrimPrefix(label, "! "), Under: k.under})
+	k.held = false
 }
 
 func (k *spoken) action(stop int, label, off string, key keys.Action) {
@@ -71,7 +95,8 @@ func (k *spoken) action(stop int, label, off string, key keys.Action) {
 		k.Keys = append(k.Keys, key)
 	}
 	k.actions = append(k.actions, stop)
-	k.Choices = append(k.Choices, screen.Choice{Label: label, Off: off})
+	k.Choices = append(k.Choices, screen.Choice{Label: label, Off: off, Under: k.under})
+	k.held = false
 }
 
 var gaps = regexp.MustCompile(`\s{2,}`)

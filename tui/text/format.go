@@ -51,6 +51,9 @@ func (c *Catalogue) Decimal(x float64) string {
 
 // KM writes a distance, rounded to the kilometre from 1 km on.
 func (c *Catalogue) KM(x float64) string {
+	if c.aloud {
+		return c.kmAloud(x)
+	}
 	if x > 0.05 && x < 0.95 {
 		return c.Decimal(x) + noBreak + "km"
 	}
@@ -74,14 +77,17 @@ func (c *Catalogue) DayMonth(d directory.Date) string {
 	if t.Day() == 1 && c.lang == French {
 		day = "1er"
 	}
-	return day + " " + months[c.lang][t.Month()-1]
+	return day + " " + c.month(t.Month())
 }
 
 // Clock writes the time of day in the Orne: 14 h 02, 14:02.
 func (c *Catalogue) Clock(t time.Time) string {
 	t = t.In(c.zone)
-	if c.lang == English {
+	switch {
+	case c.lang == English:
 		return t.Format("15:04")
+	case c.aloud:
+		return c.clockAloud(t)
 	}
 	return strconv.Itoa(t.Hour()) + noBreak + "h" + noBreak + t.Format("04")
 }

@@ -8,13 +8,16 @@ func (c *Catalogue) Since(t, now time.Time) string {
 	case d < time.Minute:
 		return c.S("since.now")
 	case d < time.Hour:
-		return c.S("since.minutes", "count", int(d/time.Minute))
+		return c.count("since.minutes", int(d/time.Minute))
 	case d < 24*time.Hour:
-		return c.S("since.hours", "count", int(d/time.Hour))
+		return c.count("since.hours", int(d/time.Hour))
 	default:
-		return c.S("since.days", "count", int(d/(24*time.Hour)))
+		return c.count("since.days", int(d/(24*time.Hour)))
 	}
 }
+
+// count says a sentence of which count is the figure, and picks the form.
+func (c *Catalogue) count(key string, n int) string { return c.S(key, "count", n, "n", n) }
 
 // SinceLong says the same within a sentence: il y a 5 min, il y a 3 jours.
 func (c *Catalogue) SinceLong(t, now time.Time) string {

@@ -44,6 +44,7 @@ type Catalogue struct {
 	lang      Lang
 	sentences map[string]sentence
 	zone      *time.Location
+	aloud     bool // sentences are heard
 }
 
 var catalogues = map[Lang]*Catalogue{French: mustLoad(French), English: mustLoad(English)}
@@ -65,11 +66,9 @@ func (c *Catalogue) Lang() Lang { return c.lang }
 // between them. A key that is not there is shown as it is: a test keeps that
 // from happening.
 func (c *Catalogue) S(key string, args ...any) string {
-	s, ok := c.sentences[key]
+	s, ok := c.find(key, args)
 	if !ok {
-		if s, ok = c.sentences[key+"."+c.plural(args)]; !ok {
-			return key
-		}
+		return key
 	}
 	return s.fill(c, args)
 }

@@ -62,8 +62,15 @@ func Ends(left, right string, width int, ellipsis string) string {
 // Wrap breaks a text at words, never wider than 80 columns of prose. Line
 // feeds stay; a word longer than the line is broken.
 func Wrap(s string, width int) []string {
-	return wrap(s, min(width, 80))
+	if width < Unbroken {
+		width = min(width, 80)
+	}
+	return wrap(s, width)
 }
+
+// Unbroken is the width from which lines are not for the eye: a sentence stays
+// on one.
+const Unbroken = 1000
 
 func wrap(s string, width int) []string {
 	if width <= 0 || s == "" {

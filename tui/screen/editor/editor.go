@@ -42,6 +42,7 @@ type Model struct {
 	err     error  // why there is nothing to show
 	goal    string // the field that the route named
 	asked   bool   // where it is read out: the field in hand is awaited
+	before  work   // and how all was before
 }
 
 // lanes are the questions that the screen asks.

@@ -264,7 +264,9 @@ func (m *Model) belowRows(width int) []string {
 			why = "editor.review.next_change"
 		}
 		lines = append(lines, styled(t.Text, widget.Wrap(s.S(why), width))...)
-		lines = append(lines, m.changes(width)...)
+		for _, told := range m.changes() {
+			lines = append(lines, styled(t.Muted, widget.Wrap(told, width))...)
+		}
 	}
 	for _, e := range m.mine.Health {
 		lines = append(lines, "")
@@ -310,7 +312,7 @@ func (m *Model) profile(width int, narrow bool) []string {
 
 // changes names what differs from what is published: what shows at once, and
 // what waits for the moderators.
-func (m *Model) changes(width int) []string {
+func (m *Model) changes() []string {
 	s, l := m.session, m.mine.Listing
 	if l.Published == nil {
 		return nil
@@ -323,19 +325,19 @@ func (m *Model) changes(width int) []string {
 			later = append(later, f)
 		}
 	}
-	var lines []string
+	var told []string
 	if len(now) > 0 {
-		lines = append(lines, widget.Wrap(s.S("editor.review.now", "fields", owner.Fields(s, now)), width)...)
+		told = append(told, s.S("editor.review.now", "fields", owner.Fields(s, now)))
 	}
 	if len(later) > 0 {
-		lines = append(lines, widget.Wrap(s.S("editor.review.later", "fields", owner.Fields(s, later)), width)...)
+		told = append(told, s.S("editor.review.later", "fields", owner.Fields(s, later)))
 	}
-	return styled(s.Theme.Muted, lines)
+	return told
 }
 
-// viewSent says what was sent and what happens next.
-func (m *Model) viewSent(width, height int) []string {
-	s, t, l := m.session, m.session.Theme, m.mine.Listing
+// sent says what was sent, and what happens next.
+func (m *Model) sent() (what, next string) {
+	s, l := m.session, m.mine.Listing
 	name := "published"
 	switch {
 	case l.Pending() && l.Published != nil:
@@ -343,8 +345,15 @@ func (m *Model) viewSent(width, height int) []string {
 	case l.Pending():
 		name = "pending"
 	}
-	lines := styled(t.Positive.Bold(true), widget.Wrap(s.S("editor.sent."+name), width))
+	return s.S("editor.sent." + name), s.S("editor.sent." + name + ".next")
+}
+
+// viewSent draws that.
+func (m *Model) viewSent(width, height int) []string {
+	t := m.session.Theme
+	what, next := m.sent()
+	lines := styled(t.Positive.Bold(true), widget.Wrap(what, width))
 	lines = append(lines, "")
-	lines = append(lines, styled(t.Text, widget.Wrap(s.S("editor.sent."+name+".next"), width))...)
+	lines = append(lines, styled(t.Text, widget.Wrap(next, width))...)
 	return m.inSight(lines, width, height)
 }

@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/directory"
 	"teleorne/tui/card"
 	"teleorne/tui/keys"
+	"teleorne/tui/owner"
 	"teleorne/tui/screen"
 )
 
@@ -27,25 +27,36 @@ func (m *Model) Speak() screen.Speech {
 	case m.spot == spotReview:
 		m.speakReview(&sp)
 	case m.spot == spotSent:
-		for _, l := range m.viewSent(spokenWidth, 1000) {
-			sp.Say(strings.TrimSpace(ansi.Strip(l)))
-		}
+		sp.Say(m.sent())
 		sp.Choices = append(sp.Choices, screen.Choice{Label: m.session.S("hint.close"), Do: m.leave})
 	case m.asked:
 		m.speakField(&sp)
-		sp.Back = func() tea.Cmd {
-			cmd := m.settle()
-			m.asked = false
-			return cmd
-		}
+		sp.Back = m.unask
 	default:
 		m.speakFields(&sp)
 	}
 	return sp
 }
 
-// spokenWidth keeps a sentence on one line.
-const spokenWidth = 1000
+// unask gives an answer up: what stood there before stands there again. Of a
+// list, what was added to it stays.
+func (m *Model) unask() tea.Cmd {
+	m.asked = false
+	if l, ok := m.hand.control.(*list); ok {
+		l.in.SetValue("")
+		l.store()
+	} else {
+		m.work = m.before.copy()
+		m.hold(m.hand.section, m.hand.field)
+	}
+	return m.settle()
+}
+
+// asks begins to ask for a field.
+func (m *Model) asks(section, field int) {
+	m.hold(section, field)
+	m.before, m.asked = m.work.copy(), true
+}
 
 func (m *Model) speakSections(sp *screen.Speech) {
 	s := m.session
@@ -68,7 +79,7 @@ func (m *Model) speakSections(sp *screen.Speech) {
 func (m *Model) speakFields(sp *screen.Speech) {
 	s := m.session
 	section := m.hand.section
-	sp.Say(s.S("editor.section." + sections()[section].name))
+	sp.Title = s.S("linear.section", "what", s.S("editor.section."+sections()[section].name), "at", section+1, "n", len(sections()))
 	for _, j := range m.offered(section) {
 		f := sections()[section].fields[j]
 		value := m.inWords(&m.work, f.name)
@@ -80,11 +91,10 @@ func (m *Model) speakFields(sp *screen.Speech) {
 			label = s.S("linear.must", "what", label)
 		}
 		if errs := m.checked.errs[f.name]; len(errs) > 0 && m.hand.seen[f.name] {
-			label += " " + m.sentence(errs[0])
+			label = s.S("linear.wrong", "what", label, "why", m.sentence(errs[0]))
 		}
 		sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd {
-			m.hold(section, j)
-			m.asked = true
+			m.asks(section, j)
 			return nil
 		}})
 	}
@@ -97,8 +107,9 @@ func (m *Model) speakFields(sp *screen.Speech) {
 // speakField asks for the field in hand.
 func (m *Model) speakField(sp *screen.Speech) {
 	s, f := m.session, m.field()
-	if errs := m.checked.errs[f.name]; len(errs) > 0 && (m.hand.told || m.hand.seen[f.name]) {
-		sp.Say(m.sentence(errs[0]))
+	sp.Title = s.Text.Field(f.name)
+	for _, r := range m.remarks(f, true) {
+		sp.Say(r.text)
 	}
 	ask := func(value string, lines bool, enter func(string) reply) {
 		sp.Ask = &screen.Ask{Label: s.Text.Field(f.name), Value: value, Lines: lines, Clear: true, Enter: func(typed string) tea.Cmd {
@@ -145,16 +156,15 @@ func (m *Model) told(r reply) tea.Cmd {
 
 func (m *Model) speakChoice(sp *screen.Speech, c *choice) {
 	s := m.session
-	sp.Say(s.Text.Field(c.f.name))
 	for i, v := range c.values {
 		label := m.choiceLabel(c.f.name, v)
 		if note := c.note(v); note != "" {
-			label += ", " + note
+			label += ", " + strings.ReplaceAll(note, " "+s.Theme.Glyphs.Dot+" ", ", ")
 		}
 		if i == c.Taken {
 			label = s.S("linear.chosen", "what", label)
 		}
-		sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd {
+		sp.Rows = append(sp.Rows, screen.Choice{Label: label, Do: func() tea.Cmd {
 			c.Taken = i
 			c.store()
 			return m.told(reply{changed: true})
@@ -166,16 +176,21 @@ func (m *Model) speakChoice(sp *screen.Speech, c *choice) {
 // and the way to type another one.
 func (m *Model) speakList(sp *screen.Speech, l *list) {
 	s := m.session
-	sp.Say(s.Text.Field(l.f.name))
 	if typed := l.in.Value(); typed != "" {
 		sp.Say(s.S("linear.typed", "typed", typed))
+		if len(l.proposals.items) == 0 {
+			sp.Say(s.S("linear.list.none"))
+		}
 	}
 	for _, p := range l.proposals.items {
-		label := s.S("linear.add", "what", p.label)
-		if p.note != "" {
+		label := p.label
+		if _, fresh := strings.CutPrefix(p.value, "+"); !fresh {
+			label = s.S("linear.add", "what", label)
+		}
+		if p.note != "" && l.f.kind != kindLanguages { // that is their code
 			label += ", " + p.note
 		}
-		sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd { return m.listed(l, l.add(p.value)) }})
+		sp.Rows = append(sp.Rows, screen.Choice{Label: label, Do: func() tea.Cmd { return m.listed(l, l.add(p.value)) }})
 	}
 	for i, v := range l.items {
 		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S("linear.remove", "what", l.of.label(v)), Do: func() tea.Cmd {
@@ -188,10 +203,13 @@ func (m *Model) speakList(sp *screen.Speech, l *list) {
 		return m.told(reply{changed: true})
 	}})
 	sp.Say(s.S("linear.list"))
+	sp.Typed = true
 	sp.Free = func(typed string) tea.Cmd {
 		l.in.SetValue(typed)
-		r := l.enter()
-		return m.listed(l, r)
+		if value, ok := l.of.exact(typed); ok {
+			return m.listed(l, l.add(value))
+		}
+		return l.of.propose(l)
 	}
 }
 
@@ -226,8 +244,9 @@ func (m *Model) speakReview(sp *screen.Speech) {
 			why = "editor.review.next_change"
 		}
 		sp.Say(s.S(why))
-		for _, l := range m.changes(spokenWidth) {
-			sp.Say(ansi.Strip(l))
+		sp.Say(m.changes()...)
+		if l := m.mine.Listing; l.Published != nil {
+			sp.Say(owner.Said(s, &l.Published.Profile, &m.checked.profile, l.Published.Profile.Diff(&m.checked.profile))...)
 		}
 	}
 	for _, e := range m.mine.Health {
@@ -240,7 +259,9 @@ func (m *Model) speakReview(sp *screen.Speech) {
 		}
 		sp.Choices = append(sp.Choices, screen.Choice{Label: r.label, Off: off, Do: func() tea.Cmd {
 			cmd := m.doRow(i)
-			m.asked = m.spot == spotFields
+			if m.spot == spotFields {
+				m.asks(m.hand.section, m.hand.field)
+			}
 			return cmd
 		}})
 	}

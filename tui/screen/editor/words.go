@@ -205,39 +205,58 @@ func (m *Model) sentence(e *directory.Error) string {
 	return s.Text.Error(&named)
 }
 
-// notes are what is said under a field: what is wrong with it, else, for the
-// field in hand, what it is for. A text near its end is counted.
-func (m *Model) notes(f field, inHand bool, width int) []string {
-	s, t := m.session, m.session.Theme
-	var lines []string
+// remark is something said of a field.
+type remark struct {
+	text string
+	asks bool // it wants to be mended, or thought about
+}
+
+// remarks are what is wrong with a field, else, for the one in hand, what it is
+// for; then what its owner may want to think about.
+func (m *Model) remarks(f field, inHand bool) []remark {
+	s := m.session
+	var all []remark
 	told := m.hand.seen[f.name]
 	if inHand {
 		told = m.hand.told
 	}
 	for _, e := range m.checked.errs[f.name] {
 		if told || e.Code == directory.CodeTooLong {
-			lines = append(lines, styled(t.Warning, widget.Wrap(m.sentence(e), width))...)
+			all = append(all, remark{m.sentence(e), true})
 		}
 	}
-	if len(lines) == 0 && inHand {
-		lines = styled(t.Muted, widget.Wrap(s.S("editor.about."+f.name), width))
+	if len(all) == 0 && inHand {
+		all = append(all, remark{s.S("editor.about." + f.name), false})
+	}
+	if f.name == "commune_shown" && m.work.CommuneShown != directory.ShownEPCI {
+		if c := m.small(); c != nil {
+			all = append(all, remark{s.S("editor.small", "n", c.Population, "commune", text.Typographic(c.Name)), true})
+		}
+	}
+	for _, e := range m.mine.Health {
+		if e.Field == f.name {
+			all = append(all, remark{s.Text.Error(e), true})
+		}
+	}
+	return all
+}
+
+// notes draws what is said under a field. A text near its end is counted.
+func (m *Model) notes(f field, inHand bool, width int) []string {
+	t := m.session.Theme
+	var lines []string
+	for _, r := range m.remarks(f, inHand) {
+		if r.asks {
+			lines = append(lines, styled(t.Warning, widget.Wrap(r.text, width))...)
+			continue
+		}
+		lines = append(lines, styled(t.Muted, widget.Wrap(r.text, width))...)
 		if count := m.count(f); count != "" {
 			last := len(lines) - 1
 			if widget.Width(lines[last])+widget.Width(count)+2 > width {
 				lines, last = append(lines, ""), last+1
 			}
 			lines[last] = widget.Ends(lines[last], t.Muted.Render(count), width, "")
-		}
-	}
-	if f.name == "commune_shown" && m.work.CommuneShown != directory.ShownEPCI {
-		if c := m.small(); c != nil {
-			advice := s.S("editor.small", "n", c.Population, "commune", text.Typographic(c.Name))
-			lines = append(lines, styled(t.Warning, widget.Wrap(advice, width))...)
-		}
-	}
-	for _, e := range m.mine.Health {
-		if e.Field == f.name {
-			lines = append(lines, styled(t.Warning, widget.Wrap(s.Text.Error(e), width))...)
 		}
 	}
 	return lines

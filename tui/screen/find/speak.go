@@ -39,8 +39,10 @@ func (m *Model) Speak() screen.Speech {
 	case m.blank():
 		m.speakLanding(&sp)
 	case m.pane == paneFacets:
+		sp.Title = m.session.S("linear.filters.title")
 		m.speakFacets(&sp)
 	default:
+		sp.Title = m.session.S("linear.results")
 		m.speakResults(&sp)
 	}
 	return sp
@@ -101,12 +103,23 @@ func (m *Model) speakLanding(sp *screen.Speech) {
 	sp.Free = m.toldWhat
 	lead := func(to *[]screen.Choice, entries []entry) {
 		for _, e := range entries {
+			if m.elsewhere(e) {
+				continue
+			}
 			*to = append(*to, screen.Choice{Label: m.entrySentence(e), Do: func() tea.Cmd { return m.follow(e) }})
 		}
 	}
 	lead(&sp.Choices, l.own)
 	lead(&sp.Choices, l.others)
 	lead(&sp.Rows, l.domains)
+	for i := range sp.Rows {
+		sp.Rows[i].Under = s.S("linear.domains")
+	}
+}
+
+// elsewhere tells whether what a line asks for is among the choices anyhow.
+func (m *Model) elsewhere(e entry) bool {
+	return e.note != "" && !e.confirm && slices.ContainsFunc(m.landing.others, func(o entry) bool { return o.route == e.route })
 }
 
 // entrySentence is a line of the home page in words.
@@ -116,7 +129,9 @@ func (m *Model) entrySentence(e entry) string {
 	case e.confirm:
 		return s.S("mine.do.confirm")
 	case e.note != "":
-		return s.S("linear.see_to_it")
+		return s.S(map[screen.Route]string{
+			screen.Queue{}: "linear.queue", screen.Devices{}: "mine.devices.title", screen.Editor{}: "linear.go_on",
+		}[e.route])
 	case e.key != "" && e.count > 0:
 		return s.S("page.fact", "label", s.S(e.key), "value", s.Text.Int(e.count))
 	case e.key != "":
@@ -141,10 +156,11 @@ func (m *Model) speakResults(sp *screen.Speech) {
 	if chips := m.filterChips(string(s.Text.Lang())); len(chips) > 0 {
 		sp.Say(s.S("linear.filters", "list", strings.Join(chips, ", ")))
 	}
-	sp.Say(s.S("find.sort", "order", s.S("sort."+string(m.order()))))
+	sp.Say(s.S("linear.sorted", "order", s.S("sort."+string(m.order()))))
 	if r.answer.Total == 0 {
 		m.speakWidenings(sp)
 	}
+	sp.Free = m.toldWhat
 	sp.First, sp.Total = r.first, r.answer.Total
 	sp.More = m.speakMore
 	for i, c := range r.cards {
@@ -192,18 +208,18 @@ func (m *Model) speakFacets(sp *screen.Speech) {
 	heading := ""
 	for i, r := range m.facets.rows {
 		if r.heading != "" {
-			heading = s.S(r.heading)
+			heading = text.First(s.S(r.heading))
 			continue
 		}
 		label := s.S(r.key)
 		if r.key == "" {
 			label = text.Typographic(r.label.In(string(s.Text.Lang())))
 		}
-		label = s.S("linear.facet", "kind", heading, "what", label, "n", r.count)
+		label = s.S("page.fact", "label", label, "value", s.Text.Int(r.count))
 		if r.on {
 			label = s.S("linear.chosen", "what", label)
 		}
-		sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd {
+		sp.Rows = append(sp.Rows, screen.Choice{Label: label, Under: heading, Do: func() tea.Cmd {
 			m.facets.hand = i
 			return m.actInFacets(keys.Toggle)
 		}})

@@ -51,7 +51,7 @@ func compose(s *screen.Session, sources []reference.Source) []document {
 		d := document{name: t.name, title: s.S(t.title), about: s.S(t.about)}
 		for i, p := range t.sections {
 			d.sections = append(d.sections, p.chapter(s)...)
-			if i == 0 && len(t.keys) > 0 {
+			if i == 0 && len(t.keys) > 0 && !s.Text.Heard() {
 				d.sections = append(d.sections, keyList(s, t))
 			}
 		}

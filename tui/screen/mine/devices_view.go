@@ -81,7 +81,7 @@ func (m *Devices) drawKey(p *sheet.Sheet, k directory.Key) {
 		facts = append([]string{keyType(k.Type)}, facts...)
 	}
 	width := p.Width - 2
-	lines := []string{strong.Render(mark + widget.Ends(keyName(s, k), this, min(width, sheet.RowWidth), t.Glyphs.Ellipsis))}
+	lines := []string{strong.Render(mark + widget.Ends(keyName(s, k), this, min(width, p.RowRoom()), t.Glyphs.Ellipsis))}
 	for _, l := range widget.Flow(facts, " "+t.Glyphs.Dot+" ", width) {
 		lines = append(lines, muted.Render("  "+widget.Cut(l, width, t.Glyphs.Ellipsis)))
 	}

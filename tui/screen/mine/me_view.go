@@ -153,7 +153,7 @@ func (m *Model) changes(p *sheet.Sheet) {
 	}
 	if m.mine.Drafted {
 		p.Heading(s.S("mine.unsent"))
-		p.Lines = append(p.Lines, owner.Diff(s, &l.Latest.Profile, &m.mine.Profile, p.Width)...)
+		differ(p, &l.Latest.Profile, &m.mine.Profile)
 	}
 	if l.Published != nil && l.Latest.ID != l.Published.ID && l.Latest.State != directory.RevisionAccepted {
 		title := "mine.waiting"
@@ -161,8 +161,15 @@ func (m *Model) changes(p *sheet.Sheet) {
 			title = "mine.refused"
 		}
 		p.Heading(s.S(title))
-		p.Lines = append(p.Lines, owner.Diff(s, &l.Published.Profile, &l.Latest.Profile, p.Width)...)
+		differ(p, &l.Published.Profile, &l.Latest.Profile)
 	}
+}
+
+// differ adds the fields in which two profiles differ.
+func differ(p *sheet.Sheet, before, after *directory.Profile) {
+	p.Drawn(owner.Diff(p.Session, before, after, p.Width), func() []string {
+		return owner.Said(p.Session, before, after, before.Diff(after))
+	})
 }
 
 // private is what nobody else sees, or not everybody.

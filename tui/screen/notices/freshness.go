@@ -121,17 +121,33 @@ func (m *freshness) compose(d *admin.Draft) {
 	}
 	d.Rule()
 	if d.Width >= sheet.Pairs {
-		d.Lines = append(d.Lines, m.header(d.Width))
+		d.Drawn([]string{m.header(d.Width)}, silent)
 	}
 	names := m.names(d.Width)
 	for i, e := range m.board {
 		open := func() tea.Cmd { return screen.Go(screen.EPCI{SIREN: e.EPCI.SIREN}) }
-		d.Line(admin.Item{Label: names[i], Do: open}, m.row(names[i], counted(e), d.Width, d.Marked(), t.Text)...)
+		d.LineSaid(admin.Item{Label: names[i], Do: open}, m.sentence(e), m.row(names[i], counted(e), d.Width, d.Marked(), t.Text)...)
 	}
 	if d.Width >= sheet.Pairs {
 		d.Rule()
-		d.Lines = append(d.Lines, m.row(s.S("fresh.all"), all, d.Width, false, t.Strong)...)
+		d.Drawn(m.row(s.S("fresh.all"), all, d.Width, false, t.Strong), silent)
 	}
+}
+
+// silent says nothing more than what was said.
+func silent() []string { return nil }
+
+// sentence is an intercommunality in words.
+func (m *freshness) sentence(e directory.EPCIFreshness) string {
+	s, c := m.session, counted(e)
+	parts := []string{text.Typographic(e.EPCI.Name), s.S("fresh.total", "n", c.total)}
+	for _, l := range m.inWords(c, widget.Unbroken, s.Theme.Text) {
+		parts = append(parts, sheet.Sentence(l))
+	}
+	if !c.oldest.IsZero() {
+		parts = append(parts, s.S("fresh.oldest", "date", day(s, c.oldest)))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // header names the columns.

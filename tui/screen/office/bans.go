@@ -74,7 +74,7 @@ func drawBan(p *sheet.Sheet, b directory.Ban) {
 	s, t := p.Session, p.Session.Theme
 	p.Text(t.Strong, kind(s, &b))
 	p.Rule()
-	p.Lines = append(p.Lines, card.Whole(b.Who(), p.Width, t.Text)...)
+	p.Drawn(card.Whole(b.Who(), p.Width, t.Text), func() []string { return []string{b.Who()} })
 	p.Gap()
 	p.Facts([]sheet.Fact{
 		{Label: s.S("office.fact.until"), Value: until(s, &b)},

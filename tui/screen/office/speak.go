@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
+	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
 )
@@ -38,10 +39,12 @@ func (m *account) Speak() screen.Speech {
 	}
 	p := sheet.Spoken(m.session)
 	m.draw(p, false)
-	return p.Speech(func(i int) tea.Cmd {
+	sp := p.Speech(func(i int) tea.Cmd {
 		m.walk.Hand = i
 		return m.openRow()
 	})
+	sp.Keys = append(sp.Keys, keys.Remove) // asked of a key once it is chosen
+	return sp
 }
 
 // Speak is the last copy in words, and what can be done.

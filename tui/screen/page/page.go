@@ -140,7 +140,11 @@ func (m *Model) open() tea.Cmd {
 		m.walk.reveal()
 		return nil
 	}
-	r := rows[m.walk.hand]
+	return m.follow(rows[m.walk.hand])
+}
+
+// follow goes where a row leads.
+func (m *Model) follow(r row) tea.Cmd {
 	if r.person == nil {
 		return screen.Go(r.route)
 	}

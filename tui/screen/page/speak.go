@@ -24,18 +24,21 @@ func (m *Model) Speak() screen.Speech {
 	m.sayFacts(&sp, m.sheet.facts)
 	at := 0
 	for _, sec := range m.sheet.sections {
-		sp.Part()
 		heading := sec.heading
 		if sec.count >= 0 {
 			heading = s.S("page.fact", "label", sec.heading, "value", s.Text.Int(sec.count))
 		}
-		sp.Say(heading, sec.note)
+		if len(sec.rows) == 0 {
+			sp.Part()
+			sp.Say(heading)
+		}
+		sp.Say(sec.note)
 		for _, r := range sec.rows {
 			i := at
 			at++
-			sp.Rows = append(sp.Rows, screen.Choice{Label: m.sentence(r), Do: func() tea.Cmd {
-				m.walk.take(i)
-				return m.open()
+			sp.Rows = append(sp.Rows, screen.Choice{Label: m.sentence(r), Under: heading, Do: func() tea.Cmd {
+				m.walk.hand = i
+				return m.follow(r)
 			}})
 		}
 	}

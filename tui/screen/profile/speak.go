@@ -11,11 +11,14 @@ func (m *Model) Speak() screen.Speech {
 	s := m.session
 	var sp screen.Speech
 	switch {
+	case m.Dialog != nil:
+		return m.Asking.Speak(s)
 	case m.err != nil:
 		sp.Say(s.Text.Error(m.err))
 	case m.card != nil:
+		sp.Title = s.S("linear.profile")
 		if m.trail != nil && m.trail.Total > 1 {
-			sp.Say(s.S("find.position", "row", m.trail.Index+1, "total", m.trail.Total))
+			sp.Say(s.S("linear.trail", "at", m.trail.Index+1, "n", m.trail.Total))
 		}
 		full := card.Full{Card: m.card, Near: m.near, Proven: s.Actor.Proven(), Own: m.own, Left: m.left}
 		sp.Say(full.Said(s)...)

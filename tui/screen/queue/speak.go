@@ -15,7 +15,7 @@ import (
 // Speak is what waits in words, the kind that is shown first.
 func (m *Model) Speak() screen.Speech {
 	s, l := m.session, &m.list
-	var sp screen.Speech
+	sp := screen.Speech{Keys: []keys.Action{keys.NextPane}}
 	switch {
 	case m.Dialog != nil:
 		return m.Asking.Speak(s)
@@ -25,6 +25,7 @@ func (m *Model) Speak() screen.Speech {
 	case l.queue == nil:
 		return sp
 	}
+	sp.Title = s.S("linear.queue")
 	sp.Say(text.First(moderation.KindsOf(s, l.kind, l.count(l.kind))))
 	for i, it := range l.rows {
 		sp.Rows = append(sp.Rows, screen.Choice{Label: m.sentence(it), Do: func() tea.Cmd {
@@ -43,15 +44,14 @@ func (m *Model) Speak() screen.Speech {
 
 // showKind shows the items of a kind alone.
 func (m *Model) showKind(k directory.ItemKind) tea.Cmd {
+	var cmds []tea.Cmd
 	for range m.list.kinds() {
 		if m.list.kind == k {
-			return nil
+			break
 		}
-		if cmd := m.do(keys.NextPane); cmd != nil {
-			return cmd
-		}
+		cmds = append(cmds, m.do(keys.NextPane))
 	}
-	return nil
+	return tea.Batch(cmds...)
 }
 
 // sentence is an item in words.

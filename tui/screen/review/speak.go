@@ -38,7 +38,9 @@ func (m *Model) Speak() screen.Speech {
 	rows := m.shown.Draw(p, false)
 	p.Gap()
 	for _, c := range moderation.Choices(m.shown.Review) {
-		p.Text(s.Theme.Text, moderation.Consequence(s, m.shown.Review, c.Action))
+		if c.Err == nil {
+			p.Text(s.Theme.Text, moderation.Consequence(s, m.shown.Review, c.Action))
+		}
 	}
 	m.page.rows = rows
 	return p.Speech(func(i int) tea.Cmd { return m.follow(i) })

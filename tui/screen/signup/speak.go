@@ -8,6 +8,7 @@ import (
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
+	"teleorne/tui/widget"
 )
 
 // Speak is the way to a profile in words: how to make a key, or the notice with
@@ -17,7 +18,7 @@ func (m *Model) Speak() screen.Speech {
 	var sp screen.Speech
 	switch m.phase {
 	case phaseNoKey:
-		for _, l := range m.noKey(1000) {
+		for _, l := range m.noKey(widget.Unbroken) {
 			sp.Say(sheet.Sentence(l))
 		}
 		return sp

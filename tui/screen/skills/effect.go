@@ -78,8 +78,11 @@ func drawSearches(p *sheet.Sheet, all []directory.SearchEffect) (same int) {
 	arrow := " " + t.Glyphs.Arrow + " "
 	column = min(column, p.Width-before-after-widget.Width(arrow)-2)
 	for _, e := range differ {
-		p.Lines = append(p.Lines, t.Text.Render(widget.Fit(name(e), column, t.Glyphs.Ellipsis))+"  "+
-			t.Muted.Render(widget.Right(s.Text.Int(e.Before), before, "")+arrow)+t.Strong.Render(widget.Right(s.Text.Int(e.After), after, "")))
+		line := t.Text.Render(widget.Fit(name(e), column, t.Glyphs.Ellipsis)) + "  " +
+			t.Muted.Render(widget.Right(s.Text.Int(e.Before), before, "")+arrow) + t.Strong.Render(widget.Right(s.Text.Int(e.After), after, ""))
+		p.Drawn([]string{line}, func() []string {
+			return []string{s.S("linear.was", "field", name(e), "was", s.Text.Int(e.Before), "is", s.Text.Int(e.After))}
+		})
 	}
 	return same
 }

@@ -11,6 +11,7 @@ import (
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
+	"teleorne/tui/widget"
 )
 
 // Speak is the list in words; or the place is asked for.
@@ -36,7 +37,7 @@ func (m *Model) Speak() screen.Speech {
 	case l.err != nil:
 		sp.Say(s.Text.Error(l.err))
 	case l.loaded:
-		for _, line := range m.summary(1000, 20) {
+		for _, line := range m.summary(widget.Unbroken, 0) {
 			sp.Say(strings.TrimSpace(ansi.Strip(line)))
 		}
 	}

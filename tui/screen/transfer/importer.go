@@ -33,6 +33,7 @@ type importer struct {
 	rows    []int                   // lines of the frame on which these were drawn
 	note    error                   // why the last paste or check would not do
 	job     *job                    // under way
+	asked   bool                    // where it is read out: the file is awaited
 	report  *report                 // of the last check, or import; nil: the file is in front
 	lane    screen.Lane
 }

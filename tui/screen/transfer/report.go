@@ -189,15 +189,7 @@ func (c *report) Update(msg tea.Msg) tea.Cmd {
 func (c *report) head(width, height int) []string {
 	s, t := c.m.session, c.m.session.Theme
 	p := &sheet.Sheet{Session: s, Width: width}
-	state, look := "import.state.checked", t.Muted
-	switch {
-	case c.done:
-		state, look = "import.state.done", t.Positive
-	case c.writes:
-		state, look = "import.state.refused", t.Warning
-	}
-	p.Ends(s.S("import.read", "n", c.told.Total), t.Strong, s.S(state), look)
-	p.Rule()
+	c.tell(p)
 	facts := c.counts()
 	if height < sheet.Roomy {
 		words := make([]string, len(facts))
@@ -218,6 +210,20 @@ func (c *report) head(width, height int) []string {
 	}
 	p.Gap()
 	return p.Lines
+}
+
+// tell says how far the file has come.
+func (c *report) tell(p *sheet.Sheet) {
+	s, t := c.m.session, c.m.session.Theme
+	state, look := "import.state.checked", t.Muted
+	switch {
+	case c.done:
+		state, look = "import.state.done", t.Positive
+	case c.writes:
+		state, look = "import.state.refused", t.Warning
+	}
+	p.Ends(s.S("import.read", "n", c.told.Total), t.Strong, s.S(state), look)
+	p.Rule()
 }
 
 // View draws what came of the file over the lines that are wrong.

@@ -44,7 +44,7 @@ func (m *overview) compose(d *admin.Draft) {
 	s, t := m.session, m.session.Theme
 	d.Text(t.Strong, s.S("transfer.head"))
 	d.Rule()
-	d.Lines = append(d.Lines, t.Accent.Render(s.S("transfer.import")))
+	d.Text(t.Accent, s.S("transfer.import"))
 	d.Text(t.Muted, s.S("transfer.import.text"))
 	d.Gap()
 	off := admin.Off(s, directory.ActionImport)
