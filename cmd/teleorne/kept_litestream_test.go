@@ -26,8 +26,9 @@ func TestLitestream(t *testing.T) {
 	dir := t.TempDir()
 	data, replica := filepath.Join(dir, "data"), filepath.Join(dir, "replica")
 	config := filepath.Join(dir, "litestream.yml")
-	if err := os.WriteFile(config, fmt.Appendf(nil, "dbs:\n  - path: %s\n    replica:\n      type: file\n      path: %s\n",
-		filepath.Join(data, sqlite.FileName), replica), 0o600); err != nil {
+	recipe := strings.NewReplacer("/var/lib/teleorne/teleorne.db", filepath.Join(data, sqlite.FileName), "/srv/replica/teleorne", replica).
+		Replace(deployed(t, "litestream.yml"))
+	if err := os.WriteFile(config, []byte(recipe), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	ada := newPerson(t)
