@@ -39,7 +39,14 @@ func (c *contained) View() (v tea.View) {
 		return v
 	}
 	defer c.catch()
-	return c.model.View()
+	v = c.model.View()
+	if ask := v.OnMouse; ask != nil {
+		v.OnMouse = func(msg tea.MouseMsg) (cmd tea.Cmd) {
+			defer c.catch()
+			return c.cover(ask(msg))
+		}
+	}
+	return v
 }
 
 // finish lets the model keep what it has not kept yet.

@@ -7,10 +7,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"teleorne/server/host"
 )
 
 // What a terminal sends for the keys that edit and end a line.
 const (
+	esc          = 0x1b
 	keyInterrupt = 0x03 // ^C
 	keyEnd       = 0x04 // ^D
 	keyBackspace = 0x08
@@ -63,12 +66,12 @@ func (k *lineKeys) rest() []byte {
 // key is the length of the first key; 0 when it is not complete.
 func (k *lineKeys) key(b []byte) int {
 	if b[0] != esc {
-		return max(frame(b), 0)
+		return max(host.KeyLength(b), 0)
 	}
 	if len(b) > 1 && !strings.ContainsRune("[O]P_^X", rune(b[1])) {
 		return 1 // nothing that a key sends begins like this
 	}
-	if n := frame(b); n >= 0 {
+	if n := host.KeyLength(b); n >= 0 {
 		return n
 	}
 	return 2 // a sequence past its budget: the rest is taken as typed

@@ -10,16 +10,11 @@ import (
 	"teleorne/directory"
 )
 
-// readAhead is how many bytes are kept for a command that does not read them
-// yet. Beyond them the client has to wait.
-const readAhead = 64 << 10
-
 // stdin is what a command reads: the session's input until the visit ends,
 // even while a read waits, for the channel's own reads wait for the client
 // alone.
 type stdin struct {
 	visit *visit
-	from  io.Reader
 	limit int64 // bytes; 0: any number
 
 	mu     sync.Mutex
@@ -33,33 +28,32 @@ type stdin struct {
 // reading fails with CodeInputTooLong. When keys is not nil the input is typed
 // on a terminal that nobody else looks after.
 func (v *visit) input(ctx context.Context, touch func(), limit int64, keys *lineKeys) io.Reader {
-	in := &stdin{visit: v, from: v.typed.until(ctx), limit: limit}
+	in := &stdin{visit: v, limit: limit}
 	in.moved.L = &in.mu
 	stop := context.AfterFunc(ctx, func() { in.end(context.Canceled, true) })
+	from := v.source()
 	go v.guard(func() {
 		defer stop()
-		in.pump(touch, keys)
+		in.pump(ctx, from, touch, keys)
 	})
 	return in
 }
 
 // pump takes what the client sends until one of them has enough.
-func (in *stdin) pump(touch func(), keys *lineKeys) {
-	buf := make([]byte, 4<<10)
+func (in *stdin) pump(ctx context.Context, from *feed, touch func(), keys *lineKeys) {
 	var total int64
 	for {
-		n, err := in.from.Read(buf)
-		if n > 0 {
+		data, err := from.next(ctx)
+		if len(data) > 0 {
 			touch()
 		}
-		if total += int64(n); in.limit > 0 && total > in.limit {
+		if total += int64(len(data)); in.limit > 0 && total > in.limit {
 			in.end(&directory.Error{Code: CodeInputTooLong, Params: directory.Params{"max": in.limit >> 20}}, true)
 			return
 		}
-		data := buf[:n]
 		if keys != nil {
 			var over bool
-			if data, over = keys.take(buf[:n]); over {
+			if data, over = keys.take(data); over {
 				in.add(data)
 				in.end(io.EOF, true)
 				data = nil // ^C still counts

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"teleorne/server/host"
 )
 
 // What is typed for a command on a terminal, and what the terminal shows.
@@ -84,7 +86,7 @@ func FuzzLineKeys(f *testing.F) {
 		if bytes.ContainsAny(lines, "\x1b\x03\x04\x7f") {
 			t.Fatalf("%q is handed over", lines)
 		}
-		if len(k.pending) > 2*maxString {
+		if len(k.pending) > 2*host.MaxString {
 			t.Fatalf("%d bytes wait", len(k.pending))
 		}
 	})

@@ -32,8 +32,9 @@ type visit struct {
 	banned  *banned // as was found when the connection was made
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
-	typed   *intake
 	brief   atomic.Bool // a command, which is likely to end by itself soon
+	typed   *feed       // what the client sends, read since feeding began
+	feeding sync.Once
 
 	mu        sync.Mutex
 	now       directory.Actor   // who the visitor is by now
@@ -55,10 +56,10 @@ func (s *Server) newVisit(sess ssh.Session) *visit {
 		Lang: language(env, s.config.Lang), UTF8: utf8Locale(env),
 		Term: term, Width: width, Height: height, Env: env, Interactive: pty,
 	}}
+	v.typed = newFeed()
 	v.now, v.banned = v.visitor.Actor, id.banned
 	v.visitor.Screen = pty && !plainTerm(term)
 	v.ctx, v.cancel = context.WithCancelCause(ch.own)
-	v.typed = newIntake(v.ctx, ch.bare)
 	return v
 }
 

@@ -27,40 +27,38 @@ func (w *watch) end() {
 type accessChanged struct{}
 
 // watchIdentity follows who the reader is, and what is theirs.
-func (m *Model) watchIdentity() tea.Cmd {
+func (m *Model) watchIdentity() {
 	s := m.session
 	if s.Actor.Fingerprint == "" {
-		return nil
+		return
 	}
 	m.access.news, m.access.stop = s.Service.AccessChanges()
 	context.AfterFunc(s.Context, m.access.stop)
-	return tea.Batch(m.awaitAccess(), m.watchOwn())
+	m.watchOwn()
 }
 
 // watchOwn follows what belongs to the reader's account.
-func (m *Model) watchOwn() tea.Cmd {
+func (m *Model) watchOwn() {
 	m.own.end()
 	s := m.session
 	if s.Actor.Account == 0 {
-		return nil
+		return
 	}
 	m.own.news, m.own.stop = s.Service.OwnChanges(s.Actor.Account)
 	context.AfterFunc(s.Context, m.own.stop)
-	return m.awaitOwn()
 }
 
 // watchQueue follows the moderators' queue, for who may see it. What the session
 // has in hand of it is let go when the session ends, however that happens.
-func (m *Model) watchQueue() tea.Cmd {
+func (m *Model) watchQueue() {
 	s := m.session
 	if m.queue.news != nil || s.Actor.May(directory.ActionModerate) != nil {
-		return nil
+		return
 	}
 	m.queue.news, m.queue.stop = s.Service.QueueChanges()
 	context.AfterFunc(s.Context, m.queue.stop)
 	service, holder, ctx := s.Service, s.Holder, context.WithoutCancel(s.Context)
 	context.AfterFunc(s.Context, func() { letGo(ctx, service, holder) })
-	return m.awaitQueue()
 }
 
 // letGo lets go of all that a session has in hand. What stays in hand because
@@ -73,27 +71,42 @@ func letGo(ctx context.Context, service *directory.Service, holder string) {
 
 const letGoWithin = 5 * time.Second
 
-func (m *Model) awaitQueue() tea.Cmd { return m.await(m.queue, screen.Moved{}) }
+// news brings what somebody waited for.
+type news struct{ msg tea.Msg }
 
-func (m *Model) awaitAccess() tea.Cmd { return m.await(m.access, accessChanged{}) }
-
-func (m *Model) awaitOwn() tea.Cmd { return m.await(m.own, screen.Own{}) }
-
-// await waits for news; it costs nothing meanwhile. A subscription that was
-// replaced never tells any.
-func (m *Model) await(w watch, msg tea.Msg) tea.Cmd {
-	if w.news == nil || m.session.Lines {
+// awaitNews waits for the first news of all that is followed; it costs one
+// goroutine meanwhile, and nothing else. What changes while the last news are
+// being told is told next.
+func (m *Model) awaitNews() tea.Cmd {
+	if m.session.Lines {
 		return nil
 	}
-	ctx := m.session.Context
+	ctx, changes, own, access, queue, anew := m.session.Context, m.changes, m.own.news, m.access.news, m.queue.news, m.anew
 	return func() tea.Msg {
 		select {
-		case <-w.news:
-			return msg
+		case <-changes:
+			return news{screen.Changed{}}
+		case <-own:
+			return news{screen.Own{}}
+		case <-access:
+			return news{accessChanged{}}
+		case <-queue:
+			return news{screen.Moved{}}
+		case <-anew:
+			return news{}
 		case <-ctx.Done():
 			return nil
 		}
 	}
+}
+
+// told hands news over, and waits for the next.
+func (m *Model) told(n news) tea.Cmd {
+	if n.msg == nil {
+		return m.awaitNews()
+	}
+	_, cmd := m.Update(n.msg)
+	return tea.Batch(cmd, m.awaitNews())
 }
 
 // tellOfficial tells the screens of whoever has a role that somebody's access
@@ -125,7 +138,12 @@ func (m *Model) renewed(a directory.Actor) tea.Cmd {
 	m.session.Actor = a
 	cmd := m.all(screen.Own{})
 	if a.Account != account {
-		cmd = tea.Batch(cmd, m.watchOwn())
+		m.watchOwn()
 	}
-	return tea.Batch(cmd, m.watchQueue())
+	m.watchQueue()
+	select {
+	case m.anew <- struct{}{}:
+	default: // it is known already that there may be others to wait for
+	}
+	return cmd
 }

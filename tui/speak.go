@@ -133,16 +133,16 @@ func (m *Model) News() []tea.Msg {
 	if now, err := m.session.Service.Renew(m.session.Context, m.session.Actor); err == nil && now != m.session.Actor {
 		all = append(all, screen.Renewed{Actor: now})
 	}
-	if told(m.changes) {
+	if changed(m.changes) {
 		all = append(all, screen.Changed{})
 	}
-	if told(m.own.news) {
+	if changed(m.own.news) {
 		all = append(all, screen.Own{})
 	}
 	return all
 }
 
-func told(news <-chan struct{}) bool {
+func changed(news <-chan struct{}) bool {
 	select {
 	case <-news:
 		return true

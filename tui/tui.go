@@ -64,6 +64,7 @@ type Model struct {
 	own     watch
 	access  watch
 	queue   watch
+	anew    chan struct{} // holds one when something else is followed than before
 	start   screen.Route
 	ends    time.Time // of what runs out on the screen in front, as far as it was waited for
 	other   bool      // the reader goes on in the other of interface and dialogue
@@ -92,7 +93,7 @@ func New(o Options) *Model {
 			Service: o.Service, Actor: o.Actor, Text: sentences, Theme: theme.New(mode, g), Context: o.Context,
 			Refused: o.Refused, FirstUse: o.FirstUse, Lines: o.Lines, Switch: o.Switch, Pause: o.Pause, Holder: rand.Text(),
 		},
-		glyphs: g,
+		glyphs: g, anew: make(chan struct{}, 1),
 		chosen: o.NoColor,
 	}
 	if o.Switched {
@@ -113,7 +114,9 @@ func (m *Model) Init() tea.Cmd {
 	if m.start != nil {
 		cmds = append(cmds, m.open(m.start))
 	}
-	return tea.Batch(append(cmds, m.awaitChange(), m.watchIdentity(), m.watchQueue())...)
+	m.watchIdentity()
+	m.watchQueue()
+	return tea.Batch(append(cmds, m.awaitNews())...)
 }
 
 // Update hands a message to whom it concerns, and looks whether something runs
@@ -159,12 +162,14 @@ func (m *Model) take(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.back()
 	case screen.Renewed:
 		return m, m.renewed(msg.Actor)
+	case news:
+		return m, m.told(msg)
 	case screen.Own:
-		return m, tea.Batch(m.all(msg), m.awaitOwn())
+		return m, m.all(msg)
 	case screen.Moved:
-		return m, tea.Batch(m.all(msg), m.awaitQueue())
+		return m, m.all(msg)
 	case accessChanged:
-		return m, tea.Batch(m.renew(), m.tellOfficial(), m.awaitAccess())
+		return m, tea.Batch(m.renew(), m.tellOfficial())
 	case ownKnown:
 		if m.palette != nil {
 			m.palette.know(m, msg.mine)
@@ -180,7 +185,7 @@ func (m *Model) take(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case screen.Do:
 		return m, m.do(msg.Action)
 	case screen.Changed:
-		return m, tea.Batch(m.all(msg), m.awaitChange())
+		return m, m.all(msg)
 	case IdleWarning:
 		m.notice = screen.Notice{Text: m.session.S("notice.idle", "seconds", int(msg.Left.Seconds())), Bad: true}
 		return m, m.leaving()
@@ -291,21 +296,4 @@ func (m *Model) abort() tea.Cmd {
 	m.aborted = true
 	m.notice = screen.Notice{Text: m.session.S("notice.abort")}
 	return m.leaving()
-}
-
-// awaitChange waits for the directory to change; it costs nothing meanwhile.
-// What changes while the last news are being told is told next.
-func (m *Model) awaitChange() tea.Cmd {
-	if m.session.Lines {
-		return nil
-	}
-	ctx, changes := m.session.Context, m.changes
-	return func() tea.Msg {
-		select {
-		case <-changes:
-			return screen.Changed{}
-		case <-ctx.Done():
-			return nil
-		}
-	}
 }

@@ -126,6 +126,7 @@ func (c caller) runs(client *ssh.Client, stdin, command string) (out string, sta
 	switch {
 	case errors.As(err, &exit):
 		status = exit.ExitStatus()
+	case errors.Is(err, io.EOF): // done, and gone before it was sent what it does not read
 	case err != nil:
 		c.t.Fatalf("%s: %v", command, err)
 	}

@@ -117,7 +117,7 @@ func serveIn(tb testing.TB, data string, log *slog.Logger, prepare func(*directo
 		tb.Fatal(err)
 	}
 	c.Limits = server.DefaultLimits()
-	c.Limits.CommandRate = 0
+	c.Limits.CommandRate, c.Limits.MaxSessionsPerIP, c.Limits.MaxStartupsPerIP = 0, 0, 0
 	if srv, err = server.New(c); err != nil {
 		tb.Fatal(err)
 	}
@@ -141,6 +141,7 @@ func serveIn(tb testing.TB, data string, log *slog.Logger, prepare func(*directo
 type session struct {
 	tb     testing.TB
 	client *ssh.Client
+	sess   *ssh.Session
 	in     io.Writer
 	mu     sync.Mutex
 	bytes  int
@@ -160,7 +161,7 @@ func dial(tb testing.TB, addr string) *session {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s := &session{tb: tb, client: client, last: time.Now()}
+	s := &session{tb: tb, client: client, sess: sess, last: time.Now()}
 	sess.Stdout = s
 	if s.in, err = sess.StdinPipe(); err != nil {
 		tb.Fatal(err)

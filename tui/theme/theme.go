@@ -5,6 +5,7 @@ package theme
 
 import (
 	"image/color"
+	"sync"
 
 	"charm.land/lipgloss/v2"
 )
@@ -92,8 +93,26 @@ type Theme struct {
 	Tokens
 }
 
-// New makes the theme of a mode.
+// look is what a theme is made of.
+type look struct {
+	mode   Mode
+	glyphs Glyphs
+}
+
+// made are the themes that were asked for, by look: a handful, which all
+// sessions share.
+var made sync.Map
+
+// New is the theme of a mode. Nobody may change it.
 func New(mode Mode, g Glyphs) *Theme {
+	if t, ok := made.Load(look{mode, g}); ok {
+		return t.(*Theme)
+	}
+	t, _ := made.LoadOrStore(look{mode, g}, build(mode, g))
+	return t.(*Theme)
+}
+
+func build(mode Mode, g Glyphs) *Theme {
 	t := &Theme{Mode: mode, Glyphs: g}
 	p, ok := Palettes()[mode]
 	if !ok {

@@ -108,7 +108,7 @@ func (m *Model) askLanding() tea.Cmd {
 		if err != nil {
 			return screen.Failed{Err: err}
 		}
-		l := landing{people: recent.Total, few: few}
+		l := landing{people: recent.Total, few: few, domains: make([]entry, 0, len(domains)), recent: make([]entry, 0, len(recent.Cards))}
 		for _, d := range domains {
 			if d.Count > 0 {
 				l.domains = append(l.domains, entry{label: d.Domain.Label, count: d.Count, route: screen.Domain{Slug: d.Domain.Slug}})

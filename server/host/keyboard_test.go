@@ -1,11 +1,10 @@
-package server
+package host
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"io"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,7 +28,7 @@ func names(events []uv.Event) string {
 }
 
 func TestKeyboard(t *testing.T) {
-	long := strings.Repeat("x", maxString)
+	long := strings.Repeat("x", MaxString)
 	for _, tt := range []struct{ in, want, expired string }{
 		{"aé1", "a é 1", ""},
 		{"\x1b[A\x1b[B\x1b[5~\x1b[H\x1bOA", "up down pgup home up", ""},
@@ -155,7 +154,7 @@ func FuzzKeyboard(f *testing.F) {
 			rest = rest[n:]
 		}
 		for _, k := range []*keyboard{&whole, &apart} {
-			if len(k.pending) > maxString+8 || len(k.paste) > maxPaste {
+			if len(k.pending) > MaxString+8 || len(k.paste) > maxPaste {
 				t.Fatalf("%d and %d bytes held", len(k.pending), len(k.paste))
 			}
 			k.expire()
@@ -169,36 +168,98 @@ func FuzzKeyboard(f *testing.F) {
 	})
 }
 
-func TestListenWaitsForEscape(t *testing.T) {
-	r, w := io.Pipe()
-	got := make(chan string, 10)
-	ended := make(chan struct{})
-	go func() {
-		listen(context.Background(), r, nil, func(e uv.Event) { got <- names([]uv.Event{e}) })
-		close(ended)
-	}()
-	want := func(s string) {
+// feed takes what was read and answers the events that it completes.
+func (k *keyboard) feed(data []byte) (events []uv.Event) {
+	k.add(data)
+	for {
+		some, ok := k.step()
+		if !ok {
+			return events
+		}
+		events = append(events, some...)
+	}
+}
+
+// A key that begins like a sequence waits for the rest of one, which a slow line
+// may bring late.
+func TestTypingWaitsForEscape(t *testing.T) {
+	var in typed
+	ty := typing{in: &in}
+	now := time.Now()
+	want := func(after time.Duration, bytes, event string, wait time.Duration) {
 		t.Helper()
-		select {
-		case g := <-got:
-			if g != s {
-				t.Errorf("%s, want %s", g, s)
-			}
-		case <-time.After(2 * time.Second):
-			t.Errorf("no %s", s)
+		in.write(bytes)
+		now = now.Add(after)
+		events, left := ty.next(now)
+		if got := names(events); got != event || left != wait {
+			t.Errorf("%q: %q, then %v; want %q, then %v", bytes, got, left, event, wait)
 		}
 	}
-	_, _ = w.Write([]byte{esc})
-	want("esc")
-	_, _ = w.Write([]byte{esc})
-	_, _ = w.Write([]byte("[A"))
-	want("up")
-	_, _ = w.Write([]byte("\x1b]11;rgb:0000/0000"))
-	time.Sleep(3 * escapeWait) // a slow line
-	_, _ = w.Write([]byte("/0000\x07"))
-	want("uv.BackgroundColorEvent")
-	_ = w.Close()
-	<-ended
+	want(0, "\x1b", "", escapeWait)
+	want(escapeWait/2, "", "", escapeWait/2)
+	want(escapeWait/2, "", "esc", 0)
+	want(0, "", "", 0)
+	want(0, "\x1b", "", escapeWait)
+	want(escapeWait/2, "[A", "up", 0)
+	want(0, "\x1b]11;rgb:0000/0000", "", answerWait)
+	want(3*escapeWait, "/0000\x07", "uv.BackgroundColorEvent", 0)
+	want(0, "\x1b[200~paste", "", pasteWait)
+	ty.leave()
+	if got := string(in.Take()); got != "\x1b[200~paste" {
+		t.Errorf("%q is left for who comes next", got)
+	}
+}
+
+// Whatever types faster than people waits.
+func TestTypingHasAPace(t *testing.T) {
+	var in typed
+	ty := typing{in: &in}
+	in.write(strings.Repeat("x", 3*keyBurst))
+	begun := time.Now()
+	now := begun
+	for n := 0; n < 3*keyBurst; {
+		events, wait := ty.next(now)
+		n += len(events)
+		now = now.Add(wait)
+	}
+	if took, want := now.Sub(begun), 2*keyBurst*keyEach; took != want {
+		t.Errorf("%d keys in %v, want %v", 3*keyBurst, took, want)
+	}
+}
+
+// typed is an Input that a test types on.
+type typed struct {
+	mu   sync.Mutex
+	data []byte
+	news chan struct{}
+}
+
+func newTyped() *typed { return &typed{news: make(chan struct{}, 1)} }
+
+func (i *typed) Ready() <-chan struct{} { return i.news }
+
+func (i *typed) Take() []byte {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	data := i.data
+	i.data = nil
+	return data
+}
+
+func (i *typed) Return(rest []byte) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.data = append(rest, i.data...)
+}
+
+func (i *typed) write(s string) {
+	i.mu.Lock()
+	i.data = append(i.data, s...)
+	i.mu.Unlock()
+	select {
+	case i.news <- struct{}{}:
+	default:
+	}
 }
 
 func BenchmarkKeyboard(b *testing.B) {

@@ -1,26 +1,20 @@
-package server
+package host
 
 import (
 	"bytes"
-	"context"
-	"io"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
 	uv "github.com/charmbracelet/ultraviolet"
-	xrate "golang.org/x/time/rate"
 )
 
 // Budgets of what a terminal sends. A sequence beyond its budget is dropped to
 // its end, so that one without end costs nothing.
 const (
 	maxSequence = 64             // bytes of a key, a mouse report, a status report
-	maxString   = 1 << 10        // bytes of an answer such as the background colour
 	maxPaste    = 64 << 10       // bytes of pasted text that are kept
 	maxBulk     = 2<<20 + 64<<10 // the same for who may import files: two megabytes, and what tells that there were more
-	keysPerSec  = 500            // sustained; twice that in one go
 
 	escapeWait = 50 * time.Millisecond  // after which ESC was a key
 	answerWait = 500 * time.Millisecond // after which the rest of a sequence was lost
@@ -31,6 +25,10 @@ const (
 	consoleKey = "\x1b[["
 	esc        = 0x1b
 )
+
+// MaxString is how many bytes a terminal's answer may have, such as the one about
+// its background.
+const MaxString = 1 << 10
 
 // keyboard turns the bytes of a terminal into events. It cuts them into whole
 // keys, sequences and pastes itself and leaves to the library what they mean.
@@ -53,39 +51,46 @@ const (
 	skipString
 )
 
-// feed takes what was read and answers the events that it completes.
-func (k *keyboard) feed(data []byte) []uv.Event {
-	var events []uv.Event
-	b := append(k.pending, data...)
-	for len(b) > 0 {
-		var n int
-		switch {
-		case k.skip != skipNothing:
-			if n = k.dropped(b); n == 0 && k.skip == skipNothing {
-				continue
-			}
-		case k.pasting:
-			var done bool
-			if n, done = k.pasted(b); done {
-				events = append(events, k.endPaste())
-			}
-		default:
-			if n = frame(b); n > 0 {
-				events = k.decode(events, b[:n])
-			} else if n < 0 { // past its budget
-				n = k.begin(b)
-			}
-		}
-		if n == 0 {
-			break
-		}
-		b = b[n:]
+// add takes what was read.
+func (k *keyboard) add(data []byte) { k.pending = append(k.pending, data...) }
+
+// step decodes the first whole key or sequence that is pending, which may be no
+// event; false when there is none.
+func (k *keyboard) step() (events []uv.Event, ok bool) {
+	b := k.pending
+	if len(b) == 0 {
+		return nil, false
 	}
-	k.pending = append(k.pending[:0], b...)
-	if cap(k.pending) > 8<<10 && len(b) == 0 {
-		k.pending = nil
+	var n int
+	switch {
+	case k.skip != skipNothing:
+		if n = k.dropped(b); n == 0 && k.skip == skipNothing {
+			return nil, true
+		}
+	case k.pasting:
+		var done bool
+		if n, done = k.pasted(b); done {
+			events = []uv.Event{k.endPaste()}
+		}
+	default:
+		if n = KeyLength(b); n > 0 {
+			events = k.decode(nil, b[:n])
+		} else if n < 0 { // past its budget
+			n = k.begin(b)
+		}
 	}
-	return events
+	if k.pending = b[n:]; len(k.pending) == 0 {
+		k.pending = nil // nothing is held by a terminal on which nobody types
+	}
+	return events, n > 0
+}
+
+// rest is what was read and not decoded, as it was read.
+func (k *keyboard) rest() []byte {
+	if k.pasting {
+		return append(append([]byte(pasteStart), k.paste...), k.pending...)
+	}
+	return k.pending
 }
 
 // wait is how long the rest of what is pending may take, 0 when nothing is.
@@ -225,9 +230,9 @@ func (k *keyboard) endPaste() uv.Event {
 	return uv.PasteEvent{Content: text}
 }
 
-// frame is the length of the first key or sequence of b, 0 when its end is not
-// there yet, negative when it is past its budget.
-func frame(b []byte) int {
+// KeyLength is the length of the first key or sequence of b, which is not empty:
+// 0 when its end is not there yet, negative when it is past its budget.
+func KeyLength(b []byte) int {
 	switch c := b[0]; {
 	case c == esc:
 		return frameEscape(b)
@@ -265,7 +270,7 @@ func frameEscape(b []byte) int {
 	case ']', 'P', '_', '^', 'X':
 		return frameString(b)
 	}
-	if n := frame(b[1:]); n > 0 {
+	if n := KeyLength(b[1:]); n > 0 {
 		return 1 + n
 	}
 	return 0
@@ -294,7 +299,7 @@ func frameSequence(b []byte) int {
 func frameString(b []byte) int {
 	for i := 2; i < len(b); i++ {
 		switch c := b[i]; {
-		case i >= maxString:
+		case i >= MaxString:
 			return -1
 		case c == 0x07 && b[1] == ']', c == 0x18, c == 0x1a:
 			return i + 1
@@ -316,46 +321,4 @@ func whole(b []byte, n int) int {
 		return 0
 	}
 	return n
-}
-
-// listen reads a terminal until it ends and sends its events, not faster than
-// people type or a program that plays with them should. bulk tells whether a
-// whole file may be pasted.
-func listen(ctx context.Context, r io.Reader, bulk func() bool, send func(uv.Event)) {
-	var (
-		k     = keyboard{bulk: bulk}
-		mu    sync.Mutex // held while events are sent, which keeps their order
-		timer *time.Timer
-		turn  int // counts reads: a timer that comes late does nothing
-	)
-	pace := xrate.NewLimiter(keysPerSec, 2*keysPerSec)
-	deliver := func(events []uv.Event) {
-		for _, event := range events {
-			if pace.Wait(ctx) != nil {
-				return
-			}
-			send(event)
-		}
-	}
-	buf := make([]byte, 4<<10)
-	for {
-		n, err := r.Read(buf)
-		mu.Lock()
-		turn++
-		stop(timer)
-		deliver(k.feed(buf[:n]))
-		if wait, mine := k.wait(), turn; wait > 0 && err == nil {
-			timer = time.AfterFunc(wait, func() {
-				mu.Lock()
-				defer mu.Unlock()
-				if turn == mine {
-					deliver(k.expire())
-				}
-			})
-		}
-		mu.Unlock()
-		if err != nil || ctx.Err() != nil {
-			return
-		}
-	}
 }

@@ -1,0 +1,78 @@
+package host
+
+import uv "github.com/charmbracelet/ultraviolet"
+
+const (
+	// gap is how many cells that stay as they are part two segments of a row: to
+	// jump over fewer takes more bytes than to write them again.
+	gap = 12
+
+	// segmentRows is up to how many rows are painted by segments, and segmentRun
+	// how many in a row are not: the renderer may scroll those.
+	segmentRows, segmentRun = 6, 3
+)
+
+// inSegments paints the rows that differ segment by segment, and tells whether
+// that was worth while. The renderer itself writes a row from the first cell that
+// changed to the last, and whoever moves a selection changes the mark at one end
+// and the look of the other.
+func (b *brush) inSegments() bool {
+	changed := b.changed()
+	if changed == nil {
+		return false
+	}
+	for _, y := range changed {
+		from, to := b.shown.Lines[y], b.new.Lines[y]
+		for start := 0; start < len(to); {
+			var end int
+			if start, end = segment(from, to, start); start == end {
+				break
+			}
+			copy(from[start:end], to[start:end])
+			b.shown.TouchLine(start, y, end-start)
+			b.cells.Render(b.shown.RenderBuffer)
+			start = end
+		}
+	}
+	return true
+}
+
+// changed are the rows that differ; nil when those are none, many, or such as may
+// be scrolled.
+func (b *brush) changed() (rows []int) {
+	run := 0
+	for y, line := range b.new.Lines {
+		if equalLines(line, b.shown.Lines[y]) {
+			run = 0
+			continue
+		}
+		rows = append(rows, y)
+		if run++; run == segmentRun || len(rows) > segmentRows {
+			return nil
+		}
+	}
+	return rows
+}
+
+// segment finds the next cells that differ, from a column on; none when start is
+// end. A row with anything wider or narrower than a column is one segment:
+// terminals differ about those.
+func segment(from, to uv.Line, at int) (start, end int) {
+	for start = at; start < len(to) && from[start].Equal(&to[start]); start++ {
+	}
+	if start == len(to) {
+		return start, start
+	}
+	for i := range to {
+		if from[i].Width != 1 || to[i].Width != 1 {
+			return 0, len(to)
+		}
+	}
+	end = start + 1
+	for x := end; x < len(to) && x-end < gap; x++ {
+		if !from[x].Equal(&to[x]) {
+			end = x + 1
+		}
+	}
+	return start, end
+}
