@@ -43,6 +43,8 @@ func dayWords(folded string, today Date) (Date, bool) {
 		return today, true
 	case "demain", "des demain", "tomorrow":
 		return today + 1, true
+	case "hier", "depuis hier", "yesterday", "since yesterday":
+		return today - 1, true
 	}
 	return 0, false
 }

@@ -94,7 +94,7 @@ func TestSetFieldReadsDates(t *testing.T) {
 		"December 3, 2026": "2026-12-03", "3rd of December 2026": "2026-12-03", "Dec 3 2026": "2026-12-03", "from 2 May 2027": "2027-05-02",
 		"décembre 2026": "2026-12-01", "janvier": "2027-01-01", "15 août": "2027-08-15", "29 février": "2028-02-29", "14 juil. 2027": "2027-07-14",
 		"now": "2026-11-23", "Maintenant": "2026-11-23", "dès maintenant": "2026-11-23", "aujourd’hui": "2026-11-23", "tout de suite": "2026-11-23",
-		"demain": "2026-11-24", "": "", " ": "", "non": "", "Pas disponible": "", "2020-01-31": "2020-01-31", "  2026-12-01 ": "2026-12-01",
+		"demain": "2026-11-24", "hier": "2026-11-22", "yesterday": "2026-11-22", "": "", " ": "", "non": "", "Pas disponible": "", "2020-01-31": "2020-01-31", "  2026-12-01 ": "2026-12-01",
 	} {
 		p := directory.Profile{AvailableFrom: 7}
 		if err := p.SetField("available_from", typed, today); err != nil || p.AvailableFrom.String() != want {

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -16,9 +17,29 @@ type desk struct {
 
 func newDesk(tb testing.TB) *desk {
 	tb.Helper()
-	c := &cast{tb: tb, now: clock, people: map[string]directory.Actor{}}
-	c.Service = newServiceAt(tb, 0, func() time.Time { return c.now })
+	c := &cast{tb: tb, now: clock}
 	d := &desk{cast: c}
+	c.Service, c.people = prepare(tb, "desk", &plainIndexes, c.clock, func() (*directory.Service, people) {
+		c.people = people{}
+		c.Service = newServiceAt(tb, 0, c.clock)
+		d.fill()
+		all := maps.Clone(c.people)
+		all["moderator"], all["colleague"] = d.anne, d.paul
+		return c.Service, all
+	})
+	d.anne, d.paul = c.people["moderator"], c.people["colleague"]
+	delete(c.people, "moderator")
+	delete(c.people, "colleague")
+	d.now = clock.Add(-2 * time.Minute)
+	_, err := d.Open(tb.Context(), d.paul, directory.ListingItem(d.me(d.people["ines"]).Listing.ID), "paul’s session")
+	d.must(err)
+	d.now = clock
+	return d
+}
+
+// fill puts the moderators in, and what waits for them.
+func (d *desk) fill() {
+	d.tb.Helper()
 	d.anne, d.paul = d.moderator(200, "Anne Guérin"), d.moderator(201, "Paul Lenoir")
 	d.at("perche", 90*24*time.Hour, func(a directory.Actor) {
 		d.online(a, d.profile("Sarl Perche Gestion", "Tenue de comptabilité", func(p *directory.Profile) { p.Phone = "0233000061" }))
@@ -60,13 +81,9 @@ func newDesk(tb testing.TB) *desk {
 	d.change("lea", 5*time.Hour, func(p *directory.Profile) { p.DailyRateEUR = 320 })
 	d.reports("jeanne")
 	d.now = clock.Add(-20 * time.Hour)
-	_, err := d.Appeal(tb.Context(), d.people["tom"], "J’ai précisé mon métier dans la description : conseil en organisation pour les petites communes.\nC’est ce que je fais depuis dix ans.")
-	d.must(err)
-	d.now = clock.Add(-2 * time.Minute)
-	_, err = d.Open(tb.Context(), d.paul, directory.ListingItem(d.me(d.people["ines"]).Listing.ID), "paul’s session")
+	_, err := d.Appeal(d.tb.Context(), d.people["tom"], "J’ai précisé mon métier dans la description : conseil en organisation pour les petites communes.\nC’est ce que je fais depuis dix ans.")
 	d.must(err)
 	d.now = clock
-	return d
 }
 
 // moderator is somebody with that role.

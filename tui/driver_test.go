@@ -2,7 +2,7 @@ package tui_test
 
 import (
 	"context"
-	"path/filepath"
+	"fmt"
 	"reflect"
 	"runtime"
 	"strings"
@@ -14,9 +14,6 @@ import (
 
 	"teleorne/directory"
 	"teleorne/directory/demo"
-	"teleorne/directory/reference"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui"
 	"teleorne/tui/text"
 )
@@ -31,31 +28,17 @@ func newService(tb testing.TB, people int) *directory.Service {
 }
 
 // newServiceAt is newService by another clock.
-func newServiceAt(tb testing.TB, people int, now func() time.Time) *directory.Service {
+func newServiceAt(tb testing.TB, count int, now func() time.Time) *directory.Service {
 	tb.Helper()
-	ctx := tb.Context()
-	store, err := sqlite.Open(ctx, filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
-	service, err := directory.NewService(ctx, directory.Options{
-		Store: store, Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: reference.Skills(),
-			Domains: reference.Domains(), Telecentres: reference.Telecentres(),
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      now, RevealRate: 100,
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if people > 0 {
-		if err := demo.Fill(ctx, service, people); err != nil {
-			tb.Fatal(err)
+	service, _ := prepare(tb, fmt.Sprintf("%d people at %s", count, now()), &plainIndexes, now, func() (*directory.Service, people) {
+		service := openDirectory(tb, nil, now, &plainIndexes)
+		if count > 0 {
+			if err := demo.Fill(tb.Context(), service, count); err != nil {
+				tb.Fatal(err)
+			}
 		}
-	}
+		return service, nil
+	})
 	return service
 }
 

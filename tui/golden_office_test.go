@@ -3,7 +3,6 @@ package tui_test
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"teleorne/directory"
 	"teleorne/tui/text"
@@ -42,9 +41,19 @@ var officeScenes = []struct{ name, as, play string }{
 // be seen.
 func staff(tb testing.TB) (*directory.Service, map[string]directory.Actor) {
 	tb.Helper()
-	ctx := tb.Context()
-	c := &cast{tb: tb, now: clock.AddDate(0, -2, 0), people: map[string]directory.Actor{}}
-	c.Service = newServiceAt(tb, 60, func() time.Time { return c.now })
+	c := &cast{tb: tb, now: clock}
+	return prepare(tb, "staff", &plainIndexes, c.clock, func() (*directory.Service, people) {
+		c.now, c.people = clock.AddDate(0, -2, 0), people{}
+		c.Service = newServiceAt(tb, 60, c.clock)
+		c.employs()
+		return c.Service, c.people
+	})
+}
+
+// employs puts the staff in, and what it did.
+func (c *cast) employs() {
+	c.tb.Helper()
+	tb, ctx := c.tb, c.tb.Context()
 	appoint := func(n byte, part, name string, role directory.Role) directory.Actor {
 		key, blob, err := directory.ParseKey(keyLine(tb, n) + " " + name)
 		c.must(err)
@@ -73,7 +82,6 @@ func staff(tb testing.TB) (*directory.Service, map[string]directory.Actor) {
 	_, err = c.EraseListing(ctx, second, c.me(anne).Listing.ID, "Elle l’a demandé par courrier.")
 	c.must(err)
 	c.now = clock
-	return c.Service, c.people
 }
 
 func TestGoldenOffice(t *testing.T) {

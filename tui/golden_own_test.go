@@ -50,8 +50,21 @@ type cast struct {
 
 func newCast(tb testing.TB) *cast {
 	tb.Helper()
-	c := &cast{tb: tb, now: clock, people: map[string]directory.Actor{"unknown": person(tb, 99)}}
-	c.Service = newServiceAt(tb, 300, func() time.Time { return c.now })
+	c := &cast{tb: tb, now: clock}
+	c.Service, c.people = prepare(tb, "cast", &plainIndexes, c.clock, func() (*directory.Service, people) {
+		c.people = people{"unknown": person(tb, 99)}
+		c.Service = newServiceAt(tb, 300, c.clock)
+		c.fill()
+		return c.Service, c.people
+	})
+	return c
+}
+
+func (c *cast) clock() time.Time { return c.now }
+
+// fill puts the people in.
+func (c *cast) fill() {
+	c.tb.Helper()
 	c.plays("published", 0, c.published)
 	c.plays("due", 7, c.published)
 	c.plays("hidden", 13, c.published)
@@ -62,12 +75,12 @@ func newCast(tb testing.TB) *cast {
 	c.plays("unsent", 1, c.published)
 	c.plays("rejected", 0, func(a directory.Actor) {
 		c.submits(a, anne())
-		_, err := c.Reject(tb.Context(), directory.Operator(), c.me(a).Listing.ID, 0, "Le métier est trop vague : dites ce que vous proposez.")
+		_, err := c.Reject(c.tb.Context(), directory.Operator(), c.me(a).Listing.ID, 0, "Le métier est trop vague : dites ce que vous proposez.")
 		c.must(err)
 	})
 	c.plays("paused", 0, func(a directory.Actor) {
 		c.published(a)
-		_, err := c.Pause(tb.Context(), a, directory.DateOf(time.Date(2027, 1, 15, 0, 0, 0, 0, time.UTC)))
+		_, err := c.Pause(c.tb.Context(), a, directory.DateOf(time.Date(2027, 1, 15, 0, 0, 0, 0, time.UTC)))
 		c.must(err)
 	})
 	p := anne()
@@ -75,8 +88,7 @@ func newCast(tb testing.TB) *cast {
 	p.Description = "Vingt ans de comptabilité, d’abord en cabinet, puis dans le Perche. Bilans, déclarations, paie pour les associations et les petites entreprises."
 	c.saves(c.people["unsent"], p)
 	c.equips(c.people["published"])
-	c.must(c.Upkeep(tb.Context()))
-	return c
+	c.must(c.Upkeep(c.tb.Context()))
 }
 
 // plays makes somebody as they were so many months ago.

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
+	"teleorne/directory/search"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
 )
@@ -55,7 +56,18 @@ var roomScenes = []struct{ name, area, id, play string }{
 func rooms(tb testing.TB) *directory.Service {
 	tb.Helper()
 	now := clock
-	service := newServiceAt(tb, 300, func() time.Time { return now })
+	at := func() time.Time { return now }
+	service, _ := prepare(tb, "rooms", new(search.Maker), at, func() (*directory.Service, people) {
+		service := newServiceAt(tb, 300, at)
+		furnish(tb, service, &now)
+		return service, nil
+	})
+	return service
+}
+
+// furnish puts into each room of the administration what there is to be done.
+func furnish(tb testing.TB, service *directory.Service, now *time.Time) {
+	tb.Helper()
 	ctx, op := tb.Context(), directory.Operator()
 	must := func(err error) {
 		tb.Helper()
@@ -73,12 +85,12 @@ func rooms(tb testing.TB) *directory.Service {
 		_, err = service.Submit(ctx, a, m.Version)
 		must(err)
 	}
-	now = clock.AddDate(0, 0, -16)
+	*now = clock.AddDate(0, 0, -16)
 	proposes(60, "Anne Guérin", "Comptable", "comptabilite", "+comptabilité analytique")
 	proposes(61, "Louis Aubert", "Contrôleur de gestion", "+Comptabilité analytique")
-	now = clock.AddDate(0, 0, -3)
+	*now = clock.AddDate(0, 0, -3)
 	proposes(62, "Rose Picard", "Couturière", "+couture")
-	now = clock
+	*now = clock
 	day := directory.DateOf(clock)
 	for _, c := range []directory.TaxonomyChange{
 		{Kind: directory.TaxonomyMerge, Skill: "facturation-relances", Into: "comptabilite"},
@@ -100,7 +112,6 @@ func rooms(tb testing.TB) *directory.Service {
 	}
 	_, err := service.CloseDataRequest(ctx, op, 4, "Corrigé le jour même ; écrit à la personne.")
 	must(err)
-	return service
 }
 
 func TestGoldenRooms(t *testing.T) {

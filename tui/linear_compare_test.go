@@ -188,7 +188,7 @@ func TestLinearCanDoWhatScreensCan(t *testing.T) {
 // read then.
 var reached = map[string]struct{ as, lines, title string }{
 	"Find":              {"visitor", "chercher comptable", "Résultats"},
-	"Profile":           {"visitor", "comptable|1", "Fiche"},
+	"Profile":           {"visitor", "comptable|1", "Fiche 1 sur 42"},
 	"Commune":           {"visitor", "télécentres|3|suite|bellême", "Bellême"},
 	"EPCI":              {"visitor", "télécentres|3|suite|communauté", "Communauté de communes des Collines du Perche Normand"},
 	"Domain":            {"visitor", "1", "Secrétariat et assistance"},
@@ -216,7 +216,7 @@ var reached = map[string]struct{ as, lines, title string }{
 	"Admin telecentres": {"operator", "gérer les télécentres", "Télécentres"},
 	"Admin communes":    {"operator", "réunir des communes", "Communes"},
 	"Admin transfer":    {"operator", "importer", "Import et export"},
-	"Admin announce":    {"operator", "annoncer", "Annonce"},
+	"Admin announce":    {"operator", "annoncer", "Annonce à tous"},
 	"Admin freshness":   {"operator", "fraîcheur", "Fraîcheur"},
 	"Admin requests":    {"operator", "demandes", "Demandes"},
 }

@@ -40,7 +40,7 @@ var journeys = []journey{
 	{
 		"filters", nil,
 		[]string{"comptable|filtres|indépendants|maintenant|suite|résultats|tri|effacer|retour|quitter"},
-		[]string{"accountant|filters|independents|now|more|results|sort|clear|back|quit"},
+		[]string{"accountant|filters|independent|now|more|results|sort|clear|back|quit"},
 	},
 	{
 		"telecentres", nil,
@@ -70,12 +70,12 @@ var journeys = []journey{
 	{
 		"join", stranger,
 		[]string{
-			"inscription|aide|1|noté|1|1|Jeanne Aubert|2|1|3|Traductrice|4|aide|retour|section suivante|1|traduction ang|1|quenya|1|traduction tech|1|retirer quenya|c'est tout|2|angl|1|c'est tout|section suivante|1|bell|61999",
-			"continuer|où|1|bellême|2|2|3|2|4|1|5|1|section suivante|1|Vingt ans de traduction.|De l’anglais, surtout technique.|.|section suivante|1|31/12/2030|maintenant|2|trois cents|320|section suivante|1|exemple|jeanne.exemple.fr|2|a@b|jeanne@exemple.fr|3|1|4|12|02 33 00 00 61|6|123|-|retour|relire|1|retour|quitter",
+			"inscription|aide|1|noté|1|1|Jeanne Aubert|2|1|3|Traductrice|4|aide|retour|rubrique suivante|1|traduction ang|1|quenya|1|traduction tech|1|retirer quenya|c'est tout|2|angl|1|c'est tout|rubrique suivante|1|bell|61999",
+			"continuer|où|1|bellême|2|2|3|2|4|1|5|1|rubrique suivante|1|Vingt ans de traduction.|De l’anglais, surtout technique.|.|rubrique suivante|1|31/12/2030|2|trois cents|320|rubrique suivante|1|exemple|jeanne.exemple.fr|2|a@b|jeanne@exemple.fr|3|1|4|12|02 33 00 00 61|6|123|-|retour|relire|1|retour|quitter",
 		},
 		[]string{
 			"join|help|1|noted|1|1|Jeanne Aubert|2|1|3|Translator|4|help|back|next section|1|english-french tr|1|quenya|1|technical tr|1|remove quenya|that is all|2|engl|1|that is all|next section|1|bell|61999",
-			"continue|where|1|bellême|2|2|3|2|4|1|5|1|next section|1|Twenty years of translation.|From English, mostly technical.|.|next section|1|31/12/2030|now|2|three hundred|320|next section|1|example|jeanne.exemple.fr|2|a@b|jeanne@exemple.fr|3|1|4|12|02 33 00 00 61|6|123|-|back|read again|1|back|quit",
+			"continue|where|1|bellême|2|2|3|2|4|1|5|1|next section|1|Twenty years of translation.|From English, mostly technical.|.|next section|1|31/12/2030|2|three hundred|320|next section|1|example|jeanne.exemple.fr|2|a@b|jeanne@exemple.fr|3|1|4|12|02 33 00 00 61|6|123|-|back|review|1|back|quit",
 		},
 	},
 	{
@@ -86,7 +86,7 @@ var journeys = []journey{
 	{
 		"update", as("published"),
 		[]string{"ma fiche|disponibilité|à partir|31/2/2027|15/1/2027|modifier|qui|métier|Experte-comptable|retour|relire|1|retour|quitter"},
-		[]string{"my profile|availability|from a date|31/2/2027|15/1/2027|edit|who|trade|Chartered accountant|back|read again|1|back|quit"},
+		[]string{"my profile|availability|from a date|31/2/2027|15/1/2027|edit|who|occupation|Chartered accountant|back|review|1|back|quit"},
 	},
 	{
 		"confirm", as("due"),
@@ -100,8 +100,13 @@ var journeys = []journey{
 	},
 	{
 		"devices", as("published"),
-		[]string{"clés|ajouter un appareil|retour|ajouter une clé|pas une clé|retour|2|renommer|bureau de Caen|2|retirer|retirer|codes|oui|noté|quitter"},
+		[]string{"clés|ajouter un appareil|retour|ajouter une clé|pas une clé|retour|2|renommer|bureau de Caen|2|retirer|oui|nouveaux codes|oui|noté|quitter"},
 		[]string{"my keys|add a device|back|add a key|no key|back|2|rename|office in Caen|2|remove|yes|new recovery|yes|noted|quit"},
+	},
+	{
+		"preference", as("published"),
+		[]string{"ma fiche|ligne à ligne|toujours ligne à ligne|ligne à ligne|ne rien|toujours en plein écran|écran|quitter"},
+		[]string{"my profile|line by line|always line by line|line by line|change nothing|always full screen|screen|quit"},
 	},
 	{
 		"states", as("rejected"),
@@ -120,8 +125,8 @@ var journeys = []journey{
 	},
 	{
 		"moderation", deskOf("anne"),
-		[]string{"file|3|accepter|annuler|refuser|refuser, et|1|écrire|Autre motif, bien à moi.|.|refuser, et|annuler|1|suivante|retour|signalées|1|suspendre|2|suspendre, et|retour|mots|1|refuser|1|refuser, et|retour|tout|accepter en lot|accepter|retour|quitter"},
-		[]string{"queue|3|accept|undo|refuse|refuse, and|1|write|Another reason, my own.|.|refuse, and|undo|1|next|back|reported|1|suspend|2|suspend, and|back|proposed words|1|refuse|1|refuse, and|back|all|accept together|accept|back|quit"},
+		[]string{"file|3|accepter|annuler|refuser|refuser, et|1|écrire|Autre motif, bien à moi.|.|refuser, et|annuler|1|retour|accueil|file|signalées|1|suspendre|2|suspendre, et|annuler|accueil|file|mots|1|refuser|refuser, et|1|refuser, et|accueil|file|recours|1|accueil|file|accepter en lot|accepter|quitter"},
+		[]string{"queue|3|accept|undo|refuse|refuse, and|1|write|Another reason, my own.|.|refuse, and|undo|1|back|home|queue|reported|1|suspend|2|suspend, and|undo|home|queue|proposed words|1|refuse|refuse, and|1|refuse, and|home|queue|appeals|1|home|queue|accept in bulk|accept|quit"},
 	},
 	{
 		"own_listing", ownInQueue,
@@ -140,33 +145,33 @@ var journeys = []journey{
 	},
 	{
 		"log", office("boss"),
-		[]string{"journal|action|acceptation|effacer|du|hier|1/11/2026|1|cette fiche|exporter|retour|accueil|sauvegarder|1|oui|accueil|fiches de tout|guerin|1|effacer|1|effacer|retour|quitter"},
-		[]string{"log|action|accepted|clear|from|yesterday|1/11/2026|1|this profile|export|back|home|backup|1|yes|home|search profiles|guerin|1|erase|1|erase|back|quit"},
+		[]string{"journal|action|acceptation|effacer|du|31/2/2026|1/11/2026|1|cette fiche|exporter|retour|accueil|sauvegarder|1|oui|accueil|fiches de tout|guerin|1|effacer|1|effacer|retour|quitter"},
+		[]string{"log|action|acceptance|clear|from|31/2/2026|1/11/2026|1|this profile|export|back|home|backup|1|yes|home|search profiles of every|guerin|1|erase|1|erase|back|quit"},
 	},
 	{
 		"skills", roomsOf,
-		[]string{"gérer les compétences|chercher couturi|chercher paie|paie|réunir|1|comptabilité gén|2|ne rien|retour|ajouter|1|bulletins de salaire|2|français|ajouter|oui|mots|couture|accepter|retour|refuser|1|refuser|accueil|quitter"},
-		[]string{"manage skills|search couturi|search payroll|payroll|merge|1|bookkeep|2|change nothing|back|add|1|pay slips|2|english|add|yes|words|couture|accept|back|refuse|1|refuse|home|quit"},
+		[]string{"gérer les compétences|chercher couturi|chercher paie|paie|réunir|1|comptabilité gén|2|1|comptabilite|2|ne rien|retour|oui|ajouter|1|bulletin de paie|2|français|3|oui|retour|mots|couture|en faire|retour|accueil|quitter"},
+		[]string{"manage skills|search couturi|search payroll|payroll|merge|1|bookkeep|2|1|comptabilite|2|change nothing|back|yes|add|1|pay slip|2|english|3|yes|back|words|couture|make it|back|home|quit"},
 	},
 	{
 		"telecentre_edit", roomsOf,
-		[]string{"gérer les télécentres|elabo|modifier|1|Elabo, tiers-lieu|suite|enregistrer|retour|accueil|fraîcheur|2|retour|accueil|réunir des communes|noter|1|sees|2|alencon|3|oui|hier|4|2|quitter"},
-		[]string{"manage telecentres|elabo|edit|1|Elabo, shared office|more|save|back|home|freshness|2|back|home|merge communes|note|1|sees|2|alencon|3|yes|yesterday|4|2|quit"},
+		[]string{"gérer les télécentres|elabo|modifier|1|Elabo, tiers-lieu|suite|enregistrer|retour|accueil|fraîcheur|2|retour|accueil|réunir des communes|noter|1|sees|2|alencon|3|31/2/2026|3|hier|4|2|quitter"},
+		[]string{"manage telecentres|elabo|edit|1|Elabo, shared office|more|save|back|home|freshness|2|back|home|merge communes|note|1|sees|2|alencon|3|31/2/2026|3|yesterday|4|2|quit"},
 	},
 	{
 		"requests", roomsOf,
-		[]string{"demandes|1|noter la réponse|2|1|Effacé le jour même.|.|2|retour|noter une demande|1|correction|6|2|Paul Martin|4|Demande la correction de son nom.|.|5|31/2/2026|5|hier|20/11/2026|6|4|1|quitter"},
-		[]string{"requests|1|note the answer|2|1|Erased the same day.|.|2|back|note a request|1|correction|6|2|Paul Martin|4|Asks to have the name corrected.|.|5|31/2/2026|5|yesterday|20/11/2026|6|4|1|quit"},
+		[]string{"demandes|1|noter la réponse|2|1|Effacé le jour même.|.|2|retour|noter une demande|1|correction|6|2|Paul Martin|4|Demande la correction de son nom.|.|5|31/2/2026|5|hier|6|retour|quitter"},
+		[]string{"requests|1|note the answer|2|1|Erased the same day.|.|2|back|note a request|1|correction|6|2|Paul Martin|4|Asks to have the name corrected.|.|5|31/2/2026|5|yesterday|6|back|quit"},
 	},
 	{
 		"announce", roomsOf,
-		[]string{"annonce|1|1|L’annuaire s’arrête mardi.|.|2|The directory stops on Tuesday.|.|4|3|demain|4|retour|aide de l’annonce|accueil|annonce|2|2|quitter"},
-		[]string{"announce|1|1|L’annuaire s’arrête mardi.|.|2|The directory stops on Tuesday.|.|4|3|tomorrow|4|back|home|announce|2|2|quit"},
+		[]string{"annonce|1|1|L’annuaire s’arrête mardi.|.|2|The directory stops on Tuesday.|.|4|3|demain|4|aide complète|accueil|annonce|2|2|quitter"},
+		[]string{"announce|1|1|L’annuaire s’arrête mardi.|.|2|The directory stops on Tuesday.|.|4|3|tomorrow|4|full help|home|announce|2|2|quit"},
 	},
 	{
 		"import", roomsOf,
-		[]string{"importer|importer des fiches|collez|nom;statut|.|vérifier|vider|1|" + pasted + "|.|vérifier|1|retour|retour|écarter|vérifier|2|quitter"},
-		[]string{"import|import profiles|paste|nom;statut|.|check|empty|1|" + pasted + "|.|check|1|back|back|leave|check|2|quit"},
+		[]string{"importer|1|collez|nom;statut|.|vérifier|retour|vider|collez|" + pasted + "|.|vérifier|1|fermer|retour|écarter|vérifier|vider|retour|accueil|quitter"},
+		[]string{"import|1|paste|name;state|.|check|back|empty|paste|" + pasted + "|.|check|1|close|back|leave wrong|check|empty|back|home|quit"},
 	},
 }
 
@@ -255,9 +260,31 @@ func TestLinearJourneys(t *testing.T) {
 				visitor := directory.Actor{Address: fmt.Sprintf("10.2.%d.%d", i, len(lang)+int(lang[0]))}
 				said := j.plays(t, lang, party{shared, visitor})
 				heard(t, spokenOf(said))
+				j.keepsToItsPath(t, lang, said)
 				speaksToTheEar(t, lang, spokenOf(said))
 				keeps(t, string(lang)+"_"+j.name, said)
 			})
+		}
+	}
+}
+
+// keepsToItsPath fails for a journey of which a line was not understood where it
+// was typed, or that did not come to its end, or takes other steps in the other
+// language.
+func (j *journey) keepsToItsPath(t *testing.T, lang text.Lang, said string) {
+	t.Helper()
+	said = strings.TrimRight(said, "\n")
+	words := text.For(lang)
+	if bye := words.S("linear.bye"); !strings.HasSuffix(said, "\n"+bye) {
+		t.Errorf("it does not end by %q", bye)
+	}
+	_, unknown, _ := strings.Cut(words.S("linear.unknown", "typed", "\x00"), "\x00")
+	if j.name != "nonsense" && strings.Contains(said, unknown) {
+		t.Errorf("a line is not understood: %q", unknown)
+	}
+	for i := range j.fr {
+		if fr, en := strings.Count(j.fr[i], "|"), strings.Count(j.en[i], "|"); fr != en {
+			t.Errorf("sitting %d: %d lines in French, %d in English", i, fr+1, en+1)
 		}
 	}
 }

@@ -32,6 +32,36 @@ func TestLinearBearsAnything(t *testing.T) {
 	}
 }
 
+// TestLinearTakesWordsAsTheyAreMeant: what people say for a search is one, a word
+// that is a choice here is that choice, and a word begun leads nowhere by chance.
+func TestLinearTakesWordsAsTheyAreMeant(t *testing.T) {
+	shared := newService(t, 40)
+	for name, c := range map[string]struct {
+		set       func(*testing.T) party
+		lines     string
+		says, not string
+	}{
+		"a search in a sentence":         {lines: "je cherche un comptable", says: "Recherche : un comptable"},
+		"another in English":             {lines: "I am looking for an accountant", says: "Recherche : an accountant"},
+		"back from results":              {lines: "comptable|retour|retour", says: "Vous êtes à l’accueil"},
+		"next, where no page follows":    {set: writer, lines: "modifier|1|next", says: "Choix : Rubrique suivante"},
+		"français, in a list of choices": {set: roomsOf, lines: "gérer les compétences|1|ajouter|2|français", says: "Choix : Français"},
+		"few letters of another page":    {set: roomsOf, lines: "annonce|adr", says: "« adr » n’est pas compris ici"},
+		"why not, in one sentence":       {set: ownInQueue, lines: "file|anne|accepter", says: "Pas possible : vous ne pouvez pas valider votre propre fiche.\n", not: ".."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := party{service: shared}
+			if c.set != nil {
+				p = c.set(t)
+			}
+			said := strings.ReplaceAll(dialogue(t, p.service, text.French, p.actor, strings.Split(c.lines, "|")...), "\u00a0", " ")
+			if !strings.Contains(said, c.says) || c.not != "" && strings.Contains(said, c.not) {
+				t.Errorf("%q, not %q:\n%s", c.says, c.not, tail(said))
+			}
+		})
+	}
+}
+
 // nonsense is what no prompt asks for.
 var nonsense = []string{
 	strings.Repeat("x", 10_000), strings.Repeat("é", 20_000), "\xff\xfe\x00\x01", "bin\x00\x07aire", "     ", "\u00a0\u3000", "-1", "0",

@@ -95,10 +95,11 @@ func talker(ts *testscript.TestScript, how string, options, words, env []string)
 	case "dbclient":
 		line = []string{"-y", "-y", "-p", worldOf(ts).port}
 		if _, key, _ := clientWords(ts, options); key != "" {
-			if out, err := exec.Command("dropbearkey", "-t", "ed25519", "-f", key).CombinedOutput(); err != nil && !strings.Contains(string(out), "exists") {
-				ts.Fatalf("dropbearkey: %v: %s", err, out)
+			own := key + ".dropbear" // the same key, as this client writes it
+			if out, err := exec.Command("dropbearconvert", "openssh", "dropbear", key, own).CombinedOutput(); err != nil {
+				ts.Fatalf("dropbearconvert: %v: %s", err, out)
 			}
-			line = append(line, "-i", key)
+			line = append(line, "-i", own)
 		}
 		return "dbclient", append(append(line, "-T", "nobody@127.0.0.1"), words...) // a terminal it takes from one alone
 	}

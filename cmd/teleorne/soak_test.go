@@ -33,12 +33,12 @@ const maxLeft = 16 << 20
 // edit and submit, a moderator accepts. Nothing grows and nothing goes wrong.
 // TELEORNE_LONG=1 takes an hour with 200 people, TELEORNE_SOAK=10m says how long.
 func TestMixedUse(t *testing.T) {
-	people, lasts := 12, 4*time.Second
+	people, lasts, slower := 12, 4*time.Second, time.Duration(1)
 	if os.Getenv("TELEORNE_LONG") != "" {
-		people, lasts = 200, time.Hour
+		people, lasts, slower = 200, time.Hour, 8 // as people are
 	}
 	if d, err := time.ParseDuration(os.Getenv("TELEORNE_SOAK")); err == nil {
-		people, lasts = 200, d
+		people, lasts, slower = 200, d, 8
 	}
 	moderator := newSigner(t)
 	data, log := t.TempDir(), &faults{}
@@ -55,7 +55,7 @@ func TestMixedUse(t *testing.T) {
 		}
 	})
 	defer stopServer()
-	u := &usage{t: t, addr: addr, moderator: moderator}
+	u := &usage{t: t, addr: addr, moderator: moderator, slower: slower}
 	before := heap()
 	ctx, stop := context.WithTimeout(t.Context(), lasts)
 	defer stop()
@@ -98,12 +98,14 @@ type usage struct {
 	t          *testing.T
 	addr       string
 	moderator  ssh.Signer
+	slower     time.Duration // how many times longer they wait than they could
 	done, cuts atomic.Int64
 	accepted   atomic.Int64
 }
 
 func (u *usage) person(ctx context.Context, i int) {
 	random := rand.New(rand.NewPCG(uint64(i), 61))
+	_ = sleep(ctx, time.Duration(i)*u.slower*20*time.Millisecond) // they do not come all at once
 	switch i % 10 {
 	case 1:
 		u.owner(ctx, i, random)
@@ -124,7 +126,7 @@ func (u *usage) visitor(ctx context.Context, random *rand.Rand) {
 			if random.IntN(12) == 0 {
 				_ = s.sess.WindowChange(15+random.IntN(30), 40+random.IntN(100))
 			}
-			if _, err := io.WriteString(s.in, keys[random.IntN(len(keys))]); err != nil || sleep(ctx, time.Duration(20+random.IntN(200))*time.Millisecond) != nil {
+			if _, err := io.WriteString(s.in, keys[random.IntN(len(keys))]); err != nil || sleep(ctx, u.slower*time.Duration(20+random.IntN(200))*time.Millisecond) != nil {
 				break
 			}
 			u.done.Add(1)
@@ -146,7 +148,7 @@ func (u *usage) owner(ctx context.Context, i int, random *rand.Rand) {
 	for n := 0; ctx.Err() == nil; n++ {
 		u.runs(client, profileOf(owned(i), fmt.Sprint("Comptable, édition ", n)), "me edit")
 		u.runs(client, "", "me submit")
-		_ = sleep(ctx, time.Duration(100+random.IntN(900))*time.Millisecond)
+		_ = sleep(ctx, u.slower*time.Duration(100+random.IntN(900))*time.Millisecond)
 	}
 }
 
@@ -165,7 +167,7 @@ func (u *usage) moderate(ctx context.Context, i int, random *rand.Rand) {
 		if u.runs(client, "", "admin accepter "+slug) {
 			u.accepted.Add(1)
 		}
-		_ = sleep(ctx, time.Duration(100+random.IntN(900))*time.Millisecond)
+		_ = sleep(ctx, u.slower*time.Duration(100+random.IntN(900))*time.Millisecond)
 	}
 }
 

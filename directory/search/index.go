@@ -42,8 +42,9 @@ type days struct {
 
 // New returns an empty index for the catalog's communes and skills. Listings
 // that name others are found by what remains of them.
-func New(c *directory.Catalog) *Index {
-	g := newGround(c)
+func New(c *directory.Catalog) *Index { return newIndex(newGround(c)) }
+
+func newIndex(g *ground) *Index {
 	x := &Index{
 		ground: g,
 		slots:  make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),

@@ -10,7 +10,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -218,16 +217,12 @@ func (d *dialogue) choose(line string) {
 		return
 	}
 	found, r := d.candidates(line)
-	if w := global(line); w != wordNone && !(w.passes() && len(found) == 1 && r == rankWhole) {
+	if w := global(line); w != wordNone && !(w.passes() && len(found) == 1 && (r == rankWhole || r == rankBegun && !d.goesOn(w))) {
 		d.word(w, line)
 		return
 	}
 	words, seek := sought(line)
 	free := d.told.speech.Free
-	if sp := &d.told.speech; free != nil && r == rankWithin && max(sp.Total, len(sp.Rows)) > page {
-		// Others of the same name may stand on another page: they are looked for.
-		found = slices.DeleteFunc(found, func(o option) bool { return o.row })
-	}
 	switch {
 	case seek && r > rankBegun:
 		d.search(words)
@@ -280,7 +275,7 @@ func (d *dialogue) repeat(key, what string) {
 func (d *dialogue) pick(c option) {
 	d.repeat("linear.picked", text.First(c.Label))
 	if c.Off != "" {
-		d.say("linear.impossible", "why", c.Off)
+		d.say("linear.impossible", "why", reason(c.Off))
 		d.tell(false)
 		return
 	}

@@ -111,14 +111,41 @@ func (d *dialogue) candidates(line string) ([]option, rank) {
 		}
 		return here, near
 	}
+	if near == rankWithin && d.manyRows() {
+		// Others of the same name may stand on another page: they are looked for.
+		here = slices.DeleteFunc(here, func(o option) bool { return o.row })
+	}
 	if near == rankWhole || len(d.told.choices) == 0 && near != rankNone {
 		return here, near
 	}
 	everywhere, far := fitting(d.commands(), typed)
+	if far == rankWithin {
+		everywhere = slices.DeleteFunc(everywhere, func(o option) bool { return !plainly(typed, o) })
+	}
 	if len(here) > 0 && far != rankWhole {
 		return here, near
 	}
 	return everywhere, far
+}
+
+// manyRows tells whether the list goes on, and words that are no choice are
+// looked for in it.
+func (d *dialogue) manyRows() bool {
+	sp := &d.told.speech
+	return sp.Free != nil && max(sp.Total, len(sp.Rows)) > page
+}
+
+// leastWithin is how many letters of a word inside the name of a command are
+// typed before it is meant, unless they are the whole word: what is typed for
+// another question leads nowhere else by chance.
+const leastWithin = 4
+
+// plainly tells whether words inside the name of a command mean it.
+func plainly(typed string, o option) bool {
+	words := strings.Fields(directory.Fold(o.Label + " " + o.other))
+	return !slices.ContainsFunc(strings.Fields(typed), func(t string) bool {
+		return len(t) < leastWithin && !slices.Contains(words, t)
+	})
 }
 
 // commands are what can be done from anywhere.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,7 +27,9 @@ func (d *dialogue) tell(all bool) {
 	}
 	if all {
 		d.out.line("")
-		if sp.Ask == nil || sp.Title != "" && bare(sp.Title) != bare(sp.Ask.Label) {
+		if told := len(sp.Said) > 0 && strings.HasPrefix(sp.Said[0], title+" "); told {
+			// The title is the beginning of what is said: « Fiche », « Fiche 2 sur 14 ».
+		} else if sp.Ask == nil || sp.Title != "" && bare(sp.Title) != bare(sp.Ask.Label) {
 			d.out.line(title)
 		}
 		if said := sp.Said; len(said) > 0 && said[0] == title {
@@ -62,6 +66,8 @@ func (d *dialogue) ask(a *screen.Ask) {
 		return
 	}
 	switch {
+	case a.Lines && a.Value != "":
+		d.say("linear.hint.lines.keep")
 	case a.Lines:
 		d.say("linear.hint.lines")
 	case a.Value != "" && a.Clear:
@@ -115,10 +121,21 @@ func (d *dialogue) number(choices []option, from int) {
 		}
 		line := strconv.Itoa(from+i) + " " + text.First(c.Label)
 		if c.Off != "" {
-			line += d.s("linear.off", "why", c.Off)
+			line += d.s("linear.off", "why", reason(c.Off))
 		}
 		d.out.line(line)
 	}
+}
+
+// reason is why something is not possible, which goes on a sentence that was
+// begun: it may be one of its own.
+func reason(why string) string {
+	why = strings.TrimSuffix(why, ".")
+	r, size := utf8.DecodeRuneInString(why)
+	if next, _ := utf8.DecodeRuneInString(why[size:]); unicode.IsUpper(r) && (unicode.IsLower(next) || next == ' ') && !strings.HasPrefix(why, "I ") {
+		return string(unicode.ToLower(r)) + why[size:]
+	}
+	return why
 }
 
 // further goes on to other rows of the list.
@@ -136,6 +153,17 @@ func (d *dialogue) further(by int) {
 	}
 	d.turn(to)
 	d.list()
+}
+
+// goesOn tells whether a word that turns the pages of a list has one to turn to.
+func (d *dialogue) goesOn(w word) bool {
+	switch w {
+	case wordMore:
+		return d.told.from+page < max(d.told.speech.Total, len(d.told.speech.Rows))
+	case wordBefore:
+		return d.told.from > 0
+	}
+	return true
 }
 
 // turn opens a page of the list, where one comes back to.

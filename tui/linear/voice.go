@@ -56,7 +56,7 @@ func (v *voice) flush() { _ = v.out.Flush() } // whoever does not listen any mor
 // spoken is a line as it is read out: without styles, and without signs that
 // draw something.
 func spoken(s string) string {
-	s = unabbreviated(spelt.Replace(directory.SafeLine(ansi.Strip(s))))
+	s = unabbreviated(numbered(spelt.Replace(directory.SafeLine(ansi.Strip(s)))))
 	if !strings.ContainsFunc(s, drawn) {
 		return s
 	}
@@ -71,7 +71,21 @@ func spoken(s string) string {
 // spelt are signs and abbreviations of names, as they are said.
 var spelt = strings.NewReplacer(
 	" · ", ", ", " ± ", ", ", "\u202f", "\u00a0",
+	"., ", ", ", ".;", ";", ".\u00a0;", "\u00a0;", ".\u202f;", "\u00a0;", // a sentence within a list of facts
+	"n°\u00a0", "numéro\u00a0", "n° ", "numéro ",
 )
+
+// ordinals are the English « no. 4 », of which the first part is a word of its
+// own otherwise.
+var ordinals = regexp.MustCompile(`\bno\.([ \x{a0}]\d|:)`)
+
+// numbered writes it out.
+func numbered(s string) string {
+	if !strings.Contains(s, "no.") {
+		return s
+	}
+	return ordinals.ReplaceAllString(s, "number$1")
+}
 
 // kinds are the abbreviations of what kind of thing an intercommunality is,
 // before its name.

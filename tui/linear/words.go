@@ -86,7 +86,7 @@ func (w word) leaves() bool {
 // than the word.
 func (w word) passes() bool {
 	switch w {
-	case wordMore, wordBefore, wordRepeat:
+	case wordMore, wordBefore, wordRepeat, wordLanguage:
 		return true
 	}
 	return false
@@ -94,14 +94,23 @@ func (w word) passes() bool {
 
 // sought is what follows a word that asks for a search.
 func sought(line string) (string, bool) {
-	verb, rest, _ := strings.Cut(line, " ")
-	switch directory.Fold(verb) {
-	case "chercher", "rechercher", "search", "find":
-		rest = strings.TrimSpace(rest)
-		return rest, rest != ""
+	words := strings.Fields(line)
+	for n := range min(len(words), longestVerb) {
+		if searching[directory.Fold(strings.Join(words[:n+1], " "))] {
+			return strings.Join(words[n+1:], " "), n+1 < len(words)
+		}
 	}
 	return "", false
 }
+
+// searching are the ways to ask for a search, folded; longestVerb is how many
+// words the longest has.
+var searching = map[string]bool{
+	"chercher": true, "rechercher": true, "cherche": true, "je cherche": true, "trouver": true,
+	"search": true, "search for": true, "find": true, "looking for": true, "i am looking for": true, "i m looking for": true,
+}
+
+const longestVerb = 4
 
 // quoted takes a text out of quotation marks, in which a word of ours is a text
 // like any other.

@@ -25,7 +25,7 @@ func Said(s *screen.Session, before, after *directory.Profile, fields []string) 
 		switch {
 		case was == is:
 		case was == "":
-			all = append(all, s.S("page.fact", "label", s.Text.Field(f), "value", is))
+			all = append(all, s.S("linear.come", "field", s.Text.Field(f), "what", is))
 		default:
 			if is == "" {
 				is = s.S("linear.empty")

@@ -154,6 +154,31 @@ func (c *Catalogue) Of(place string) string {
 	return contract(place, "de ", "d’", "du ", "des ")
 }
 
+// From writes « de » before the name of a place from which a distance is
+// counted.
+func (c *Catalogue) From(place string) string {
+	if c.lang == English {
+		return "from " + place
+	}
+	return c.Of(place)
+}
+
+// OfPerson writes « de » before a name, which elides and never contracts:
+// d’Anne Guérin, de Le Goff. An H is left as it is: no rule tells which is mute.
+func (c *Catalogue) OfPerson(name string) string {
+	switch {
+	case c.lang == English:
+		return "of " + name
+	case startsWithVowel(name):
+		return "d’" + name
+	}
+	return "de " + name
+}
+
+func startsWithVowel(name string) bool {
+	return name != "" && strings.ContainsRune("AEIOUYÉÈÊÀÂÎÔÛŒ", []rune(name)[0])
+}
+
 // At writes « à » before the name of a place: au Gué-de-la-Chaîne, aux Aspres.
 func (c *Catalogue) At(place string) string {
 	if c.lang == English {
@@ -168,7 +193,7 @@ func contract(place, plain, vowel, le, les string) string {
 		return le + place[len("Le "):]
 	case strings.HasPrefix(place, "Les "):
 		return les + place[len("Les "):]
-	case place != "" && strings.ContainsRune("AEIOUYÉÈÊÀÂÎÔÛŒ", []rune(place)[0]):
+	case startsWithVowel(place):
 		return vowel + place
 	}
 	return plain + place

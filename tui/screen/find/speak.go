@@ -146,6 +146,9 @@ func (m *Model) speakResults(sp *screen.Speech) {
 	if r.answer == nil {
 		return
 	}
+	if !m.fixed {
+		sp.Back = m.reset // to the home page, where this search began
+	}
 	sp.Say(m.totalText())
 	if m.form.where.Note != nil {
 		sp.Say(s.Text.Error(m.form.where.Note))

@@ -23,7 +23,7 @@ func TestAnnouncementIsWritten(t *testing.T) {
 		t.Fatalf("went to %+v", to)
 	}
 	form := w.opens(op, screen.AreaAnnounce, "write", medium)
-	form.Play(strings.Repeat("Trop long. ", 20) + "<tab><tab>hier<tab><enter>")
+	form.Play(strings.Repeat("Trop long. ", 20) + "<tab><tab>bientôt<tab><enter>")
 	form.Wants("n’est pas une date", "Trop long.")
 	erase(form, 10)
 	form.Play("1/1/2026<tab><enter>")

@@ -189,7 +189,7 @@ func (m *listings) askErase(l *directory.Listing) tea.Cmd {
 	id, name := l.ID, nameOf(l)
 	return m.knowing(func(alone bool) {
 		m.list.Dialog = sheet.Write(s, sheet.Writing{
-			Title: "office.erase.title", Args: []any{"name", name},
+			Title: "office.erase.title", Args: []any{"of", s.Text.OfPerson(name)},
 			Text: func(s *screen.Session) []sheet.Para {
 				return append(sheet.Said("office.erase.text")(s), second(s, alone))
 			},

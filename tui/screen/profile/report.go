@@ -29,14 +29,14 @@ func (m *Model) askReport() tea.Cmd {
 			return nil
 		}}
 	}
-	m.Dialog = sheet.Pick("report.title", sheet.Said("report.text"), answers...).With("name", m.card.Name)
+	m.Dialog = sheet.Pick("report.title", sheet.Said("report.text"), answers...).With("of", m.session.Text.OfPerson(m.card.Name))
 	return nil
 }
 
 // askWords asks for what there is to say about it, which may be nothing.
 func (m *Model) askWords(reason directory.ReportReason) {
 	m.Dialog = sheet.Write(m.session, sheet.Writing{
-		Title: "report.title", Args: []any{"name", m.card.Name},
+		Title: "report.title", Args: []any{"of", m.session.Text.OfPerson(m.card.Name)},
 		Text: func(s *screen.Session) []sheet.Para {
 			return []sheet.Para{{Text: s.S("report.reason_" + string(reason))}}
 		},

@@ -27,6 +27,13 @@ func (m *Model) Speak() screen.Speech {
 	}
 	sp.Title = s.S("linear.queue")
 	sp.Say(text.First(moderation.KindsOf(s, l.kind, l.count(l.kind))))
+	switch {
+	case len(l.rows) > 0:
+	case l.kind == "":
+		sp.Say(s.S("moderation.empty"))
+	default:
+		sp.Say(s.S("moderation.empty.kind"))
+	}
 	for i, it := range l.rows {
 		sp.Rows = append(sp.Rows, screen.Choice{Label: m.sentence(it), Do: func() tea.Cmd {
 			l.window.MoveTo(i)

@@ -68,9 +68,9 @@ func (m *Model) choose(a keys.Action) tea.Cmd {
 // one is not decided about unread.
 func (m *Model) write(a directory.Action) {
 	r, key := m.shown.Review, kept{m.item, a}
-	version := r.Version
+	version, name := r.Version, moderation.Name(m.session, &r.Item)
 	m.Dialog = sheet.Write(m.session, sheet.Writing{
-		Title: "moderation.ask." + string(a), Args: []any{"name", moderation.Name(m.session, &r.Item)},
+		Title: "moderation.ask." + string(a), Args: []any{"name", name, "of", m.session.Text.OfPerson(name)},
 		Text: func(s *screen.Session) []sheet.Para {
 			return []sheet.Para{{Text: moderation.Brief(s, r, a)}}
 		},

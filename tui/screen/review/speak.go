@@ -28,6 +28,9 @@ func (m *Model) Speak() screen.Speech {
 	for _, line := range [...]string{moderation.Name(s, it), moderation.Kind(s, it), moderation.Sent(s, it), claim} {
 		p.Text(s.Theme.Text, line)
 	}
+	if m.place.index >= 0 {
+		p.Text(s.Theme.Text, s.S("linear.queued", "at", m.place.index+1, "n", len(m.place.items)))
+	}
 	if m.note.key != "" {
 		p.Text(s.Theme.Text, s.S(m.note.key, m.note.args...))
 	}

@@ -2,6 +2,7 @@ package skills
 
 import (
 	"context"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -81,7 +82,7 @@ func drawSearches(p *sheet.Sheet, all []directory.SearchEffect) (same int) {
 		line := t.Text.Render(widget.Fit(name(e), column, t.Glyphs.Ellipsis)) + "  " +
 			t.Muted.Render(widget.Right(s.Text.Int(e.Before), before, "")+arrow) + t.Strong.Render(widget.Right(s.Text.Int(e.After), after, ""))
 		p.Drawn([]string{line}, func() []string {
-			return []string{s.S("linear.was", "field", name(e), "was", s.Text.Int(e.Before), "is", s.Text.Int(e.After))}
+			return []string{s.S("linear.was", "field", strings.TrimRight(name(e), " :\u00a0\u202f"), "was", s.Text.Int(e.Before), "is", s.Text.Int(e.After))}
 		})
 	}
 	return same

@@ -173,7 +173,7 @@ func (m *Model) summary(width, height int) []string {
 	default:
 		lines = append(lines, m.heading(s.S("telecentres.total", "n", len(l.all)), width)...)
 		if m.where.Place != nil {
-			lines = append(lines, m.prose(s.S("telecentres.total.near", "place", m.of()), width, false)...)
+			lines = append(lines, m.prose(s.S("telecentres.total.near", "place", m.from()), width, false)...)
 		}
 	}
 	if height < 14 {

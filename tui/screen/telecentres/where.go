@@ -54,8 +54,8 @@ func (m *Model) moved(before *directory.Place) tea.Cmd {
 	return m.ask()
 }
 
-// of names the place behind a distance.
-func (m *Model) of() string {
+// from names the place behind a distance.
+func (m *Model) from() string {
 	p := m.where.Place
 	switch {
 	case p == nil:
@@ -63,5 +63,5 @@ func (m *Model) of() string {
 	case p.EPCI != nil || p.Postal != "":
 		return m.where.Name()
 	}
-	return m.session.Text.Of(m.where.Name())
+	return m.session.Text.From(m.where.Name())
 }
