@@ -139,7 +139,10 @@ func TestUndoWhileNothingElseHappened(t *testing.T) {
 	w.drafts(a, person("Claire Dubois", headline("Juriste")))
 	w.undoes(mod, 0)
 	for what, happen := range map[string]func(){
-		"submit":   func() { did(t)(w.Submit(t.Context(), a, "")) },
+		"submit": func() {
+			w.drafts(a, person("Claire Dubois", headline("Traductrice")))
+			did(t)(w.Submit(t.Context(), a, ""))
+		},
 		"withdraw": func() { did(t)(w.Withdraw(t.Context(), a)) },
 	} {
 		number := suspend()

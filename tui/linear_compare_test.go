@@ -224,6 +224,7 @@ var reached = map[string]struct{ as, lines, title string }{
 // TestRoutesAreReachedByWords fails for a route of the interface, or an area of
 // the administration, that words do not lead to.
 func TestRoutesAreReachedByWords(t *testing.T) {
+	skipShort(t)
 	c := newCast(t)
 	who := map[string]directory.Actor{"visitor": {}, "published": c.people["published"], "operator": directory.Operator()}
 	for _, name := range routes(t) {

@@ -250,6 +250,7 @@ func (j *journey) plays(t *testing.T, lang text.Lang, visitor party) string {
 // TestLinearJourneys keeps what is read aloud on each journey, in both
 // languages, and looks at every sentence of it.
 func TestLinearJourneys(t *testing.T) {
+	skipShort(t)
 	shared := newService(t, 300)
 	for i := range journeys {
 		j := &journeys[i]

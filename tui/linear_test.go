@@ -15,6 +15,7 @@ import (
 // TestLinearBearsAnything types what nobody should: each line is answered, and
 // nothing is written that a terminal would obey.
 func TestLinearBearsAnything(t *testing.T) {
+	skipShort(t)
 	s := newService(t, 40)
 	words := append([]string{
 		"1", "2", "3", "4", "7", "12", "suite", "avant", "retour", "aide", "accueil", "bref", "", "filtres", "langue", "+", "-", ".", "comptable",
@@ -35,6 +36,7 @@ func TestLinearBearsAnything(t *testing.T) {
 // TestLinearTakesWordsAsTheyAreMeant: what people say for a search is one, a word
 // that is a choice here is that choice, and a word begun leads nowhere by chance.
 func TestLinearTakesWordsAsTheyAreMeant(t *testing.T) {
+	skipShort(t)
 	shared := newService(t, 40)
 	for name, c := range map[string]struct {
 		set       func(*testing.T) party
@@ -108,6 +110,7 @@ func writer(t *testing.T) party {
 // asks for: each line has an answer, then the same choices or question again, and
 // the end of the input saves nothing.
 func TestLinearAnswersNonsense(t *testing.T) {
+	skipShort(t)
 	for role, p := range prompts {
 		t.Run(role, func(t *testing.T) {
 			t.Parallel()
@@ -158,6 +161,7 @@ var offered = regexp.MustCompile(`(?m)^\d+ \S|:$|rien à choisir`)
 // TestLinearLosesNothing: what was typed before stays, what back gives up is as
 // before, and the end of the input in the middle of an answer saves none of it.
 func TestLinearLosesNothing(t *testing.T) {
+	skipShort(t)
 	p := writer(t)
 	me := func() *directory.Mine {
 		mine, err := p.service.Me(t.Context(), p.actor)

@@ -177,7 +177,7 @@ func TestBrowse(t *testing.T) {
 	term.types(":ligne")
 	term.waits("Lire ligne à ligne")
 	term.keys("Enter")
-	term.waits("aide") // the first lines of the dialogue
+	term.waits("Passer en plein écran") // the last lines of the first page
 	term.types("écran")
 	term.keys("Enter")
 	term.waits("Quoi")

@@ -217,6 +217,9 @@ func swept(t *testing.T, s *Store) {
 // TestErasedBytesOfMany: SQLite moves rows about, and leaves bytes where they
 // were; those of people who are erased go as well.
 func TestErasedBytesOfMany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one person after the other")
+	}
 	s := testStore(t, Options{SweepAfter: 200 * time.Millisecond})
 	random := rand.New(rand.NewPCG(1, 2))
 	var tokens []string

@@ -71,6 +71,9 @@ func whole(t *testing.T, s *sqlite.Store, acknowledged []string) {
 // what was not yet made safe lost, torn or out of order, everything that was
 // acknowledged is there, and nothing by half.
 func TestPowerCut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one cut after the other")
+	}
 	live := t.TempDir()
 	d := useDisk(t, live)
 	s := open(t, filepath.Join(live, sqlite.FileName))

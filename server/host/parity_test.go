@@ -186,6 +186,10 @@ func (p *probe) shows(events, width, height int) (view tea.View, settled bool) {
 func (e *engine) differs(view tea.View, other *engine) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if other != nil {
+		other.mu.Lock()
+		defer other.mu.Unlock()
+	}
 	width, height := e.emu.Width(), e.emu.Height()
 	want := uv.NewScreenBuffer(width, height)
 	uv.NewStyledString(view.Content).Draw(want, want.Bounds())
@@ -194,6 +198,9 @@ func (e *engine) differs(view tea.View, other *engine) string {
 			a := e.emu.CellAt(x, y)
 			if got, want := letters(a), letters(want.CellAt(x, y)); got != want {
 				return fmt.Sprintf("%s: %d,%d is %q, not %q", e.name, x, y, got, want)
+			}
+			if other == nil {
+				continue
 			}
 			if b := other.emu.CellAt(x, y); letters(a) != letters(b) || look(a) != look(b) {
 				return fmt.Sprintf("%d,%d: %q %s on %s, %q %s on %s", x, y, letters(a), look(a), e.name, letters(b), look(b), other.name)
@@ -245,6 +252,7 @@ type pair struct {
 	events        int
 	width, height int
 	played        []string
+	lost          bool // the program shows something else than its model: it is compared no more
 }
 
 func newPair(t *testing.T, width, height int, model func() tea.Model) *pair {
@@ -282,6 +290,10 @@ func (p *pair) resized(width, height int) {
 // same.
 func (p *pair) same() {
 	p.t.Helper()
+	if p.lost {
+		p.shown()
+		return
+	}
 	var what string
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(500 * time.Microsecond) {
 		a, still := p.host.model.shows(p.events, p.width, p.height)
@@ -304,6 +316,28 @@ func (p *pair) same() {
 			}
 		}
 	}
+	if b, still := p.program.model.shows(p.events, p.width, p.height); still && p.program.differs(b, nil) != "" {
+		// The library leaves out a frame, now and then, when its screen is cleared
+		// while its ticker is late. The host has to be right all the same.
+		p.t.Logf("after %q: %s", p.played[max(0, len(p.played)-12):], what)
+		p.lost = true
+		p.shown()
+		return
+	}
+	p.t.Fatalf("after %q: %s", p.played[max(0, len(p.played)-12):], what)
+}
+
+// shown waits until the host's terminal shows what its model wants shown.
+func (p *pair) shown() {
+	p.t.Helper()
+	what := "the model on the host does not come to rest"
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(500 * time.Microsecond) {
+		if view, still := p.host.model.shows(p.events, p.width, p.height); still {
+			if what = p.host.differs(view, nil); what == "" {
+				return
+			}
+		}
+	}
 	p.t.Fatalf("after %q: %s", p.played[max(0, len(p.played)-12):], what)
 }
 
@@ -313,6 +347,9 @@ func (p *pair) end() {
 	for _, e := range []*engine{p.host, p.program} {
 		if err := e.end(); err != nil && !errors.Is(err, context.Canceled) {
 			p.t.Errorf("%s: %v", e.name, err)
+		}
+		if p.lost && e == p.program {
+			continue
 		}
 		if e.emu.IsAltScreen() || e.emu.CursorHidden() {
 			p.t.Errorf("%s does not leave the terminal as it was", e.name)
