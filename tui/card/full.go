@@ -206,7 +206,7 @@ func (p Full) contacts(s *screen.Session, width int) []string {
 		case widget.Width(value)+label <= width:
 			lines = append(lines, t.Muted.Render(widget.Pad(name, label))+t.Strong.Render(value))
 		default: // too long for one line with its label: below it
-			lines = append(append(lines, t.Muted.Render(name)), Whole(value, width, t.Strong)...)
+			lines = append(append(lines, t.Muted.Render(name)), widget.Whole(value, width, t.Strong)...)
 		}
 	}
 	for _, field := range []string{"email", "phone", "website"} {
@@ -236,21 +236,6 @@ func (p Full) why(field string) string {
 		return "profile.withheld"
 	}
 	return "profile.needs_key"
-}
-
-// Whole prints what people select and copy: nothing before or behind it on its
-// line, and broken by nothing but the edge.
-func Whole(value string, width int, style lipgloss.Style) []string {
-	var lines []string
-	for value != "" {
-		part := widget.Cut(value, width, "")
-		if part == "" {
-			break
-		}
-		lines = append(lines, style.Render(part))
-		value = value[len(part):]
-	}
-	return lines
 }
 
 // Phone groups a French number by two, as people read it out.

@@ -9,7 +9,6 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"teleorne/tui/card"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/widget"
@@ -82,7 +81,7 @@ func (p *Sheet) Whole(value string) {
 		p.spoken.say(value)
 		return
 	}
-	p.Lines = append(p.Lines, card.Whole(value, p.Width, p.Session.Theme.Strong)...)
+	p.Lines = append(p.Lines, widget.Whole(value, p.Width, p.Session.Theme.Strong)...)
 }
 
 // Ends puts two texts at the two ends of a line; where both do not fit they

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"teleorne/directory"
-	"teleorne/tui/card"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
@@ -85,7 +84,7 @@ func (m *Devices) drawKey(p *sheet.Sheet, k directory.Key) {
 	for _, l := range widget.Flow(facts, " "+t.Glyphs.Dot+" ", width) {
 		lines = append(lines, muted.Render("  "+widget.Cut(l, width, t.Glyphs.Ellipsis)))
 	}
-	for _, l := range card.Whole(k.Fingerprint, width, muted) {
+	for _, l := range widget.Whole(k.Fingerprint, width, muted) {
 		lines = append(lines, "  "+l)
 	}
 	p.Row(lines...)

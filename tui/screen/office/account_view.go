@@ -2,7 +2,6 @@ package office
 
 import (
 	"teleorne/directory"
-	"teleorne/tui/card"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
 	"teleorne/tui/widget"
@@ -69,7 +68,7 @@ func (m *account) drawKey(p *sheet.Sheet, k directory.Key) {
 	for _, l := range widget.Wrap(keyFacts(s, k), width) {
 		lines = append(lines, "  "+muted.Render(l))
 	}
-	for _, l := range card.Whole(k.Fingerprint, width, muted) {
+	for _, l := range widget.Whole(k.Fingerprint, width, muted) {
 		lines = append(lines, "  "+l)
 	}
 	p.Row(lines...)

@@ -9,11 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
-	"teleorne/tui/card"
 	"teleorne/tui/keys"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
+	"teleorne/tui/widget"
 )
 
 // bans is the page of who is kept out.
@@ -74,7 +74,7 @@ func drawBan(p *sheet.Sheet, b directory.Ban) {
 	s, t := p.Session, p.Session.Theme
 	p.Text(t.Strong, kind(s, &b))
 	p.Rule()
-	p.Drawn(card.Whole(b.Who(), p.Width, t.Text), func() []string { return []string{b.Who()} })
+	p.Drawn(widget.Whole(b.Who(), p.Width, t.Text), func() []string { return []string{b.Who()} })
 	p.Gap()
 	p.Facts([]sheet.Fact{
 		{Label: s.S("office.fact.until"), Value: until(s, &b)},
