@@ -27,15 +27,19 @@ func TestRefusalAllocatesNothing(t *testing.T) {
 	s.admission.penalties.add(pest, time.Minute)
 	first, _, _ := s.admission.connect(&fakeConn{ip: "192.0.2.7"}, netip.MustParseAddr("192.0.2.7"))
 	first.reach(stageSecured)
-	for name, ip := range map[string]string{"penalised": "192.0.2.1", "no room": "192.0.2.3", "its share": "192.0.2.7"} {
-		conn, addr := net.Conn(&fakeConn{ip: ip}), netip.MustParseAddr(ip)
+	// The crowd comes last: it is penalised by what it does, and would then have
+	// to make room for the others.
+	for _, c := range []struct{ name, ip string }{
+		{"penalised", "192.0.2.1"}, {"no room", "192.0.2.3"}, {"its share", "192.0.2.7"},
+	} {
+		conn, addr := net.Conn(&fakeConn{ip: c.ip}), netip.MustParseAddr(c.ip)
 		s.arrive(conn, addr)
 		if n := testing.AllocsPerRun(1000, func() { s.arrive(conn, addr) }); n != 0 {
-			t.Errorf("%s: %v allocations", name, n)
+			t.Errorf("%s: %v allocations", c.name, n)
 		}
-	}
-	if got := s.admission.counts().conns; got != 1 {
-		t.Errorf("%d let in", got)
+		if got := s.admission.counts().conns; got != 1 || first.displaced.Load() {
+			t.Fatalf("%s: %d let in, the first one displaced: %v", c.name, got, first.displaced.Load())
+		}
 	}
 	for range cap(s.notices.room) {
 		s.notices.leave()
