@@ -21,6 +21,7 @@ type Service struct {
 	reveals  *reveals
 	queue    queue
 	state    atomic.Pointer[state]
+	shelf    shelf
 	sync     synced
 	demo     atomic.Bool
 	news     news

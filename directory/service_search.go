@@ -61,7 +61,7 @@ func (r *reader) cards(ctx context.Context, hits []Hit) ([]*Card, error) {
 		ids[i] = h.ID
 		distance[h.ID] = h.DistanceKM
 	}
-	listings, err := r.service.store.ListingsByID(ctx, ids)
+	listings, err := r.service.listings(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (s *Service) namePeople(ctx context.Context, all []Completion) ([]Completio
 	if len(ids) == 0 {
 		return all, nil
 	}
-	listings, err := s.store.ListingsByID(ctx, ids)
+	listings, err := s.listings(ctx, ids)
 	if err != nil {
 		return nil, s.internal("complete", err)
 	}

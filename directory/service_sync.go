@@ -99,6 +99,7 @@ func (s *Service) refresh(ctx context.Context) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	s.shelf.follow(version)
 	now := s.state.Load()
 	if now == nil || version != s.sync.version {
 		if changed, err = s.takeOver(ctx, now); err != nil {

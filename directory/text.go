@@ -36,15 +36,18 @@ func CleanText(s string) (string, error) {
 // SafeLine is CleanLine for output: what is not valid UTF-8 is dropped. It
 // leaves clean text as it is.
 func SafeLine(s string) string {
-	if plainASCII(s) {
-		return strings.Join(strings.Fields(s), " ")
+	if tidy(s, false) {
+		return s
 	}
 	return strings.Join(strings.FieldsFunc(strip(s, false), isSpace), " ")
 }
 
 // SafeText is CleanText for output: what is not valid UTF-8 is dropped.
 func SafeText(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(s)
+	if tidy(s, true) {
+		return s
+	}
+	s = lineEnds.Replace(s)
 	var b strings.Builder
 	empty := 0
 	for line := range strings.SplitSeq(strip(s, true), "\n") {
@@ -65,14 +68,36 @@ func SafeText(s string) string {
 	return b.String()
 }
 
-// plainASCII tells whether s is printable ASCII and spaces, the common case.
-func plainASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n")
+
+// tidy tells whether s is clean beyond doubt, as nearly all text is by the time
+// it is shown: Latin letters that are one character each, and signs that people
+// type here, with white space where it may stay. A line has single spaces
+// between its words; lines end without, and one at most of them in a row is empty.
+func tidy(s string, lines bool) bool {
+	last := '\n' // as if a line had just ended
+	feeds := 0
+	for _, r := range s {
+		switch {
+		case r == ' ':
+			if !lines && (last == ' ' || last == '\n') {
+				return false
+			}
+			feeds = 0
+		case r == '\n':
+			if feeds++; !lines || last == ' ' || feeds > 2 || feeds == 1 && last == '\n' {
+				return false
+			}
+		case r > ' ' && r <= '~', r > '\u00a0' && r <= '\u017f' && r != '\u00ad':
+			feeds = 0
+		case r == '’' || r == '–' || r == '—' || r == '…' || r == '•' || r == '€':
+			feeds = 0
+		default:
 			return false
 		}
+		last = r
 	}
-	return true
+	return s == "" || last != ' ' && last != '\n'
 }
 
 func isSpace(r rune) bool {
@@ -154,6 +179,9 @@ func Clip(s string, n int) string {
 // accents, ligatures spelt out, everything but letters and digits a single
 // space between words. C++, C#, F# and .NET stay distinct.
 func Fold(s string) string {
+	if plainWord(s) {
+		return strings.ToLower(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
@@ -181,11 +209,45 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// plainWord tells whether a text is nothing but letters and digits of ASCII.
+func plainWord(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
+
 // bareLetters takes text apart: lower case, without accents, ligatures spelt out.
+// What comes of a character does not depend on those around it: the marks, of
+// which alone decomposing changes the order, are left out.
 func bareLetters(s string) []rune {
 	rs := make([]rune, 0, len(s)+8)
-	// The normaliser passes over what stands beside a broken byte.
-	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, " ")) {
+	for _, r := range s {
+		if int(r) < len(bareLatin) {
+			rs = append(rs, bareLatin[r]...)
+		} else {
+			rs = bareLetter(rs, r)
+		}
+	}
+	return rs
+}
+
+// bareLatin has the characters that nearly all text consists of.
+var bareLatin = func() (table [0x180][]rune) {
+	for r := range table {
+		table[r] = bareLetter(nil, rune(r))
+	}
+	return table
+}()
+
+// bareLetter appends what one character comes down to; a broken byte to a space.
+func bareLetter(rs []rune, r rune) []rune {
+	if r == utf8.RuneError {
+		return append(rs, ' ')
+	}
+	for _, r := range norm.NFKD.String(string(r)) {
 		switch r = unicode.ToLower(r); {
 		case r < utf8.RuneSelf:
 			rs = append(rs, r)

@@ -139,6 +139,7 @@ func checkClean(t *testing.T, s string, lines bool) {
 func FuzzSafe(f *testing.F) {
 	for _, s := range []string{
 		"Éloïse", "\x1b]52;c;AAAA\x07", "\u009b1m", "a\u0300\u0301", "\u202e", "\xff\xfe", "l1\r\nl2", "👨\u200d👩\u200d👧", "\u1100\u1161\u11a8",
+		" a", "a  b", "a \nb", "a\n\nb", "a\n\n\nb", "\na", "a\n", "a\n ", "l’été – 3 € …", "a\u00adb", "a\u00a0b",
 		"\u0958", "\u1e9b\u0323", "\u0344\u0344\u0344", "\u212b", "e\u200d\u0301", "=1+1", "\u0fb2\u0f71\u0f80",
 	} {
 		f.Add(s)
@@ -152,6 +153,14 @@ func FuzzSafe(f *testing.F) {
 		}
 		if again := directory.SafeText(text); again != text {
 			t.Fatalf("SafeText(%q) = %q", text, again)
+		}
+		// What is clean beyond doubt is not looked at again; with something in it
+		// that must go, it is.
+		if long := directory.SafeLine(s + "\u200b"); long != line {
+			t.Fatalf("SafeLine(%q) = %q, the long way %q", s, line, long)
+		}
+		if long := directory.SafeText(s + "\u200b"); long != text {
+			t.Fatalf("SafeText(%q) = %q, the long way %q", s, text, long)
 		}
 		if strings.Contains(text, "\n\n\n") {
 			t.Fatalf("%q has more than one empty line", text)
@@ -170,6 +179,9 @@ func FuzzFold(f *testing.F) {
 		folded := directory.Fold(s)
 		if again := directory.Fold(folded); again != folded {
 			t.Fatalf("Fold(%q) = %q, folded again %q", s, folded, again)
+		}
+		if apart := directory.Fold(norm.NFKD.String(s)); utf8.ValidString(s) && apart != folded {
+			t.Fatalf("Fold(%q) = %q, of its parts %q", s, folded, apart)
 		}
 		if strings.Contains(folded, "  ") || strings.TrimSpace(folded) != folded {
 			t.Fatalf("Fold(%q) = %q", s, folded)

@@ -1,6 +1,11 @@
 package reference
 
-import "teleorne/directory"
+import (
+	"slices"
+	"sync"
+
+	"teleorne/directory"
+)
 
 // Source says where a data set comes from. Publisher, Licence and Date are
 // proper names, the same in both languages.
@@ -16,8 +21,9 @@ type Source struct {
 
 // Sources are the data sets that the directory stands on, in the order in
 // which they are credited.
-func Sources() []Source {
-	var out []Source
+func Sources() []Source { return slices.Clone(sources()) }
+
+var sources = sync.OnceValue(func() (out []Source) {
 	for row := range rows("sources.csv") {
 		out = append(out, Source{
 			ID:        row("id"),
@@ -30,7 +36,7 @@ func Sources() []Source {
 		})
 	}
 	return out
-}
+})
 
 // count is the number of lines of an embedded file, its heading left out.
 func count(name string) int {

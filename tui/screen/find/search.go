@@ -32,8 +32,11 @@ type found struct {
 	proposed  bool
 }
 
-// pageRows is how many rows are loaded at once.
-const pageRows = 60
+// leastPage is how many rows are loaded at least.
+const leastPage = 20
+
+// page is how many rows are loaded at once: those in sight, and as many around.
+func (r *results) page() int { return max(leastPage, 2*r.window.Rows) }
 
 // search asks for what is in the fields now; what was asked before is given up.
 func (m *Model) search() tea.Cmd { return m.searchAnd(nil) }
@@ -55,7 +58,7 @@ func (m *Model) searchAnd(propose func(context.Context) []proposal) tea.Cmd {
 		return nil
 	}
 	q := m.asked()
-	q.Limit, q.Offset, q.Facets = pageRows, 0, true
+	q.Limit, q.Offset, q.Facets = m.results.page(), 0, true
 	return m.ask(&m.lanes.search, q, propose)
 }
 
@@ -66,7 +69,8 @@ func (m *Model) fillPage() tea.Cmd {
 		return nil
 	}
 	q := r.asked
-	q.Limit, q.Offset, q.Facets = pageRows, max(0, r.window.Top-pageRows/3), false
+	q.Limit = r.page()
+	q.Offset, q.Facets = max(0, r.window.Top-q.Limit/4), false
 	return m.ask(&m.lanes.page, q, nil)
 }
 

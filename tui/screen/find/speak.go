@@ -183,7 +183,7 @@ func (m *Model) speakResults(sp *screen.Speech) {
 // speakMore loads the rows from a place on.
 func (m *Model) speakMore(at int) tea.Cmd {
 	q := m.results.asked
-	q.Limit, q.Offset, q.Facets = pageRows, at, false
+	q.Limit, q.Offset, q.Facets = m.results.page(), at, false
 	return m.ask(&m.lanes.page, q, nil)
 }
 
