@@ -41,30 +41,11 @@ func BenchmarkMove(b *testing.B) {
 
 // newList is the interface with a list of results on it.
 func newList(tb testing.TB) tea.Model {
-	model := tea.Model(newHouses(tb).models(tb.Context(), "fr", "", false)())
-	var run func(cmd tea.Cmd)
-	run = func(cmd tea.Cmd) {
-		if cmd == nil || waits(cmd) {
-			return
-		}
-		switch msg := cmd().(type) {
-		case nil:
-		case tea.BatchMsg:
-			for _, cmd := range msg {
-				run(cmd)
-			}
-		default:
-			model, cmd = model.Update(msg)
-			run(cmd)
-		}
-	}
-	run(model.Init())
+	model := started(newHouses(tb).models(tb.Context(), "fr", "", false)())
 	for _, msg := range []tea.Msg{
 		tea.WindowSizeMsg{Width: 80, Height: 24}, tea.KeyPressMsg{Code: 'c', Text: "c"}, tea.KeyPressMsg{Code: tea.KeyEnter},
 	} {
-		var cmd tea.Cmd
-		model, cmd = model.Update(msg)
-		run(cmd)
+		model = fed(model, msg)
 	}
 	return model
 }
@@ -77,4 +58,71 @@ var _ io.Writer = (*counter)(nil)
 func (c *counter) Write(p []byte) (int, error) {
 	*c += counter(len(p))
 	return len(p), nil
+}
+
+// BenchmarkKeys has some people type what one types who looks for people: a key is
+// what it does to the model, what that asks the directory, and the frame of both.
+func BenchmarkKeys(b *testing.B) {
+	type person struct {
+		model tea.Model
+		painter
+	}
+	var n counter
+	rooms := newHouses(b)
+	people := make([]person, 5) // what one was painted with is used by the next
+	for i := range people {
+		p := &people[i]
+		p.painter = newPainter(Options{Context: context.Background(), Output: &n, Env: environment, Profile: colorprofile.TrueColor, Width: 80, Height: 24})
+		p.model = fed(started(rooms.models(b.Context(), "fr", "", false)()), tea.WindowSizeMsg{Width: 80, Height: 24})
+	}
+	var keys []tea.KeyPressMsg
+	for _, r := range "comptable\tbellême\r+" {
+		keys = append(keys, tea.KeyPressMsg{Code: r, Text: string(r)})
+		if r < ' ' {
+			keys[len(keys)-1].Text = ""
+		}
+	}
+	for _, code := range []rune{tea.KeyDown, tea.KeyDown, tea.KeyDown, tea.KeyEnter, '?', tea.KeyEscape, tea.KeyEscape, 'x', '/'} {
+		keys = append(keys, tea.KeyPressMsg{Code: code})
+		if code < tea.KeyExtended && code > ' ' {
+			keys[len(keys)-1].Text = string(code)
+		}
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		p := &people[i%len(people)]
+		p.model = fed(p.model, keys[i/len(people)%len(keys)])
+		i++
+		if err := p.draw(p.model.View(), false); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n)/float64(b.N), "B/key")
+}
+
+// started is a model after what it begins with.
+func started(model tea.Model) tea.Model { return done(model, model.Init()) }
+
+// fed is a model after a message and all that comes of it at once.
+func fed(model tea.Model, msg tea.Msg) tea.Model {
+	model, cmd := model.Update(msg)
+	return done(model, cmd)
+}
+
+func done(model tea.Model, cmd tea.Cmd) tea.Model {
+	if cmd == nil || waits(cmd) {
+		return model
+	}
+	switch msg := cmd().(type) {
+	case nil:
+		return model
+	case tea.BatchMsg:
+		for _, cmd := range msg {
+			model = done(model, cmd)
+		}
+		return model
+	default:
+		return fed(model, msg)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
@@ -16,6 +17,7 @@ type brush struct {
 	out        bytes.Buffer
 	shown, new uv.ScreenBuffer
 	kind       terminal
+	profile    colorprofile.Profile
 	painted    *tea.View // the last frame; whoever shows that one still need not load it
 }
 
@@ -59,25 +61,27 @@ func kindOf(term string) terminal {
 	return plain
 }
 
-var brushes [terminals]sync.Pool
+// brushes are apart by profile, too: the renderer keeps the pen of the last frame,
+// and a colour that is none in one profile would be thought set in another.
+var brushes [terminals][colorprofile.TrueColor + 1]sync.Pool
 
 // borrow takes a brush for a terminal.
 func borrow(p *painter) *brush {
-	b, _ := brushes[p.kind].Get().(*brush)
+	b, _ := brushes[p.kind][p.profile].Get().(*brush)
 	if b == nil {
-		b = &brush{kind: p.kind, shown: uv.NewScreenBuffer(0, 0), new: uv.NewScreenBuffer(0, 0)}
+		b = &brush{kind: p.kind, profile: p.profile, shown: uv.NewScreenBuffer(0, 0), new: uv.NewScreenBuffer(0, 0)}
 		b.cells = uv.NewTerminalRenderer(&b.out, []string{"TERM=" + representatives[p.kind]})
 		b.cells.SetTabStops(-1)
 		b.cells.SetMapNewline(true)
 		b.cells.SetScrollOptim(true)
+		b.cells.SetColorProfile(b.profile)
 	}
-	b.cells.SetColorProfile(p.profile)
 	return b
 }
 
 func (b *brush) giveBack() {
 	b.out.Reset()
-	brushes[b.kind].Put(b)
+	brushes[b.kind][b.profile].Put(b)
 }
 
 // mode sets which screen the terminal shows.
@@ -88,16 +92,42 @@ func (b *brush) mode(alternate bool) {
 
 // load makes the renderer believe that it has painted what the terminal shows.
 func (b *brush) load(p *painter) {
-	b.mode(p.full())
 	content := ""
 	if p.last != nil {
 		content = p.last.Content
 	}
 	fill(&b.shown, content, p.area, p.full())
+	b.believe(p)
+}
+
+// loadRows does so for some rows of the alternate screen. The others only must
+// not be taken for empty ones.
+func (b *brush) loadRows(p *painter, rows []int) {
+	b.shown.Resize(p.area.Dx(), p.area.Dy())
+	for _, line := range b.shown.Lines {
+		blank(line)
+		line.Set(0, &somewhat)
+	}
+	b.fillRows(&b.shown, p.last.Content, rows)
+	for y := range b.shown.Lines {
+		b.shown.TouchLine(0, y, p.area.Dx())
+	}
+	b.believe(p)
+}
+
+// believe paints what is shown without looks, which is half the work: nobody sees
+// it, and the cells that the renderer keeps have theirs all the same.
+func (b *brush) believe(p *painter) {
+	b.mode(p.full())
+	b.cells.SetColorProfile(colorprofile.NoTTY)
 	b.cells.Erase()
 	b.cells.SetPosition(0, 0)
 	b.cells.Render(b.shown.RenderBuffer)
+	b.cells.SetColorProfile(b.profile)
 }
+
+// somewhat stands in rows that nobody looked at.
+var somewhat = uv.Cell{Content: "?", Width: 1}
 
 // begin puts the cursor where the terminal has it.
 func (b *brush) begin(p *painter) {
@@ -123,21 +153,40 @@ func (b *brush) turn(alternate bool) {
 // was loaded.
 func (b *brush) paint(view *tea.View, area uv.Rectangle, same bool) {
 	fill(&b.new, view.Content, area, view.AltScreen)
-	if same && view.AltScreen && b.inSegments() {
-		return
-	}
 	if same {
-		for y, line := range b.new.Lines {
-			if equalLines(line, b.shown.Lines[y]) {
-				*b.new.Touched[y] = untouched
-			}
+		changed := b.changed()
+		if view.AltScreen && scattered(changed) {
+			b.inSegments(changed)
+			return
+		}
+		for y := range b.new.Touched {
+			b.new.Touched[y] = nil
+		}
+		for _, y := range changed {
+			b.new.TouchLine(0, y, area.Dx())
 		}
 	}
 	b.cells.Render(b.new.RenderBuffer)
 	b.shown, b.new = b.new, b.shown
 }
 
-var untouched = uv.LineData{FirstCell: -1, LastCell: -1}
+// paintRows writes the cells that differ in some rows, all others being as they
+// were. Nothing is scrolled: the renderer may not know what it would move.
+func (b *brush) paintRows(view *tea.View, rows []int) {
+	b.new.Resize(b.shown.Width(), b.shown.Height())
+	b.fillRows(&b.new, view.Content, rows)
+	b.cells.SetScrollOptim(false)
+	if scattered(rows) {
+		b.inSegments(rows)
+	} else {
+		for _, y := range rows {
+			copy(b.shown.Lines[y], b.new.Lines[y])
+			b.shown.TouchLine(0, y, len(b.shown.Lines[y]))
+		}
+		b.cells.Render(b.shown.RenderBuffer)
+	}
+	b.cells.SetScrollOptim(true)
+}
 
 // cursor is where the terminal's cursor is now. Nobody knows that of one at the
 // end of a row: terminals differ about it.
@@ -175,7 +224,23 @@ func fill(s *uv.ScreenBuffer, content string, area uv.Rectangle, alternate bool)
 	}
 	s.Touched = s.Touched[:min(len(s.Touched), tall)]
 	s.Resize(area.Dx(), tall)
-	s.Clear()
-	uv.NewStyledString(content).Draw(s, s.Bounds())
+	for y, line := range s.Lines {
+		blank(line)
+		s.TouchLine(0, y, len(line))
+	}
+	grid{s, tall}.write(content, s.Bounds())
 	s.Lines, s.Touched = s.Lines[tall-height:], s.Touched[tall-height:]
+}
+
+// fillRows makes cells of some rows of a content.
+func (b *brush) fillRows(s *uv.ScreenBuffer, content string, rows []int) {
+	y := 0
+	for _, next := range rows {
+		var row string
+		for ; y <= next; y++ {
+			row, content, _ = strings.Cut(content, "\n")
+		}
+		blank(s.Lines[next])
+		grid{s, s.Height()}.write(row, uv.Rect(0, next, s.Width(), 1))
+	}
 }

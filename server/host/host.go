@@ -4,8 +4,6 @@ package host
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -145,26 +143,6 @@ func (h *Host) round() (quit bool, due time.Duration, err error) {
 		return false, sooner(due, wait), nil
 	}
 	return quit, due, h.frame(quit)
-}
-
-// aside does something on a goroutine of its own. Screens need deep stacks, and
-// the goroutine that waits would keep one for as long as the session lasts: of
-// all that an idle session holds that was the most.
-func aside(do func()) {
-	var broken any
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer func() {
-			if broken = recover(); broken != nil {
-				broken = fmt.Sprintf("%v\n%s", broken, debug.Stack())
-			}
-		}()
-		do()
-	}()
-	if <-done; broken != nil {
-		panic(broken)
-	}
 }
 
 // frame shows what the model looks like now.

@@ -139,10 +139,18 @@ func (p *painter) frame(out []byte, view *tea.View, area uv.Rectangle) []byte {
 	anew := p.erase || switched || area != p.area
 	b := borrow(p)
 	defer b.giveBack()
-	if b.painted == nil || b.painted != p.last {
-		if !anew || !view.AltScreen { // else nothing of what is shown stays
-			b.load(p)
-		}
+	loaded := b.painted != nil && b.painted == p.last
+	var rows []int
+	some := false
+	if !anew && view.AltScreen {
+		rows, some = differing(p.last.Content, view.Content, area.Dy())
+	}
+	switch {
+	case loaded, anew && view.AltScreen: // nothing of what is shown stays
+	case some:
+		b.loadRows(p, rows)
+	default:
+		b.load(p)
 	}
 	b.begin(p)
 	if p.home {
@@ -155,14 +163,20 @@ func (p *painter) frame(out []byte, view *tea.View, area uv.Rectangle) []byte {
 		b.turn(view.AltScreen)
 	}
 	modes(b.cells, p.last, view)
-	b.paint(view, area, !anew)
+	if some {
+		b.paintRows(view, rows)
+	} else {
+		b.paint(view, area, !anew)
+	}
 	if c := view.Cursor; c != nil {
 		b.cells.MoveTo(c.X, c.Y)
 	} else if x, y := b.cells.Position(); !view.AltScreen && x >= p.width-1 {
 		b.cells.MoveTo(0, y) // terminals wrap what dangles at the end of a line
 	}
 	body := b.flush()
-	b.painted = view
+	if b.painted = view; some && !loaded {
+		b.painted = nil // it knows some rows of it
+	}
 
 	shown, shows := p.last != nil && p.last.Cursor != nil, view.Cursor != nil
 	moved := p.last == nil || switched || shown != shows

@@ -235,9 +235,12 @@ func look(c *uv.Cell) string {
 	s := c.Style
 	if letters(c) == " " {
 		s.Attrs &= uv.AttrReverse | uv.AttrStrikethrough
-		if s.Attrs&uv.AttrReverse == 0 {
+		if s.Attrs == 0 && s.Underline == uv.UnderlineNone {
 			s.Fg = nil
 		}
+	}
+	if s.Underline == uv.UnderlineNone {
+		s.UnderlineColor = nil
 	}
 	if s.IsZero() {
 		return c.Link.URL

@@ -12,16 +12,11 @@ const (
 	segmentRows, segmentRun = 6, 3
 )
 
-// inSegments paints the rows that differ segment by segment, and tells whether
-// that was worth while. The renderer itself writes a row from the first cell that
-// changed to the last, and whoever moves a selection changes the mark at one end
-// and the look of the other.
-func (b *brush) inSegments() bool {
-	changed := b.changed()
-	if changed == nil {
-		return false
-	}
-	for _, y := range changed {
+// inSegments paints rows segment by segment. The renderer itself writes a row from
+// the first cell that changed to the last, and whoever moves a selection changes
+// the mark at one end and the look of the other.
+func (b *brush) inSegments(rows []int) {
+	for _, y := range rows {
 		from, to := b.shown.Lines[y], b.new.Lines[y]
 		for start := 0; start < len(to); {
 			var end int
@@ -34,21 +29,13 @@ func (b *brush) inSegments() bool {
 			start = end
 		}
 	}
-	return true
 }
 
-// changed are the rows that differ; nil when those are none, many, or such as may
-// be scrolled.
+// changed are the rows whose cells differ.
 func (b *brush) changed() (rows []int) {
-	run := 0
 	for y, line := range b.new.Lines {
-		if equalLines(line, b.shown.Lines[y]) {
-			run = 0
-			continue
-		}
-		rows = append(rows, y)
-		if run++; run == segmentRun || len(rows) > segmentRows {
-			return nil
+		if !equalLines(line, b.shown.Lines[y]) {
+			rows = append(rows, y)
 		}
 	}
 	return rows
