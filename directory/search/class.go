@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/kljensen/snowball/french"
 )
@@ -27,6 +28,36 @@ func class(token string) string {
 		return c
 	}
 	return root(withoutTele(token))
+}
+
+// shownClasses are those of words that were shown: people who look for the same
+// see the same words again and again, and a class takes a stemmer.
+var shownClasses = classes{known: map[string]string{}}
+
+// maxShownClasses bounds them, at some hundred bytes each.
+const maxShownClasses = 1 << 14
+
+type classes struct {
+	mu    sync.RWMutex
+	known map[string]string
+}
+
+// of is the class of a word.
+func (c *classes) of(token string) string {
+	c.mu.RLock()
+	found, ok := c.known[token]
+	c.mu.RUnlock()
+	if ok {
+		return found
+	}
+	found = class(token)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.known) >= maxShownClasses {
+		clear(c.known)
+	}
+	c.known[strings.Clone(token)] = found
+	return found
 }
 
 // group names the set of classes that mean the same craft although no rule

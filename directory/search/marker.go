@@ -2,15 +2,23 @@ package search
 
 import (
 	"strings"
+	"sync"
 
 	"teleorne/directory"
 )
 
-// marker knows the words of one query and finds them in any text.
+// marker knows the words of one query and finds them in any text. The rows of a
+// list are marked anew with each move in it: what was found in them is at hand.
 type marker struct {
 	words   []markedWord
 	phrases [][]string
+
+	mu     sync.Mutex
+	marked map[string][]directory.Span // by text
 }
+
+// maxMarked bounds the texts whose marks are at hand: some screens full.
+const maxMarked = 128
 
 type markedWord struct {
 	token  string
@@ -35,11 +43,29 @@ func (r *run) marker() *marker {
 }
 
 // Mark gives the stretches of text that the query's words found; of a word
-// whose beginning was enough, that beginning is marked with the rest.
+// whose beginning was enough, that beginning is marked with the rest. Nobody may
+// change them.
 func (m *marker) Mark(text string) []directory.Span {
 	if len(m.words) == 0 && len(m.phrases) == 0 {
 		return nil
 	}
+	m.mu.Lock()
+	out, ok := m.marked[text]
+	m.mu.Unlock()
+	if ok {
+		return out
+	}
+	out = m.find(text)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.marked == nil || len(m.marked) >= maxMarked {
+		m.marked = make(map[string][]directory.Span)
+	}
+	m.marked[text] = out
+	return out
+}
+
+func (m *marker) find(text string) []directory.Span {
 	ws := split(text)
 	hit := make([]bool, len(ws))
 	for i, w := range ws {
@@ -86,7 +112,7 @@ func (m *marker) matches(token string) bool {
 			continue
 		}
 		if c == "" {
-			c = class(token)
+			c = shownClasses.of(token)
 		}
 		if c == w.class || w.group != "" && group(c) == w.group {
 			return true

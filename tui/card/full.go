@@ -4,11 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"teleorne/directory"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -87,7 +86,7 @@ func (p Full) head(s *screen.Session, width int, narrow bool) []string {
 }
 
 // ends puts two styled texts at the two ends of a line; the left one gives way.
-func ends(left string, ls lipgloss.Style, right string, rs lipgloss.Style, width int, dots string) string {
+func ends(left string, ls theme.Style, right string, rs theme.Style, width int, dots string) string {
 	left = widget.Cut(left, width-widget.Width(right)-2, dots)
 	gap := strings.Repeat(" ", max(1, width-widget.Width(left)-widget.Width(right)))
 	return ls.Render(left) + gap + rs.Render(right)
@@ -164,7 +163,7 @@ func (p Full) skills(s *screen.Session, width int) []string {
 	return lines
 }
 
-func render(style lipgloss.Style, lines []string) []string {
+func render(style theme.Style, lines []string) []string {
 	for i, l := range lines {
 		lines[i] = style.Render(l)
 	}

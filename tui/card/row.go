@@ -1,17 +1,14 @@
 package card
 
 import (
-	"strings"
-
-	"charm.land/lipgloss/v2"
-
 	"teleorne/directory"
 	"teleorne/tui/screen"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
 // Mark renders a text with the words of a search in the matching style.
-func Mark(m directory.Marker, s string, base, match lipgloss.Style) string {
+func Mark(m directory.Marker, s string, base, match theme.Style) string {
 	if m == nil {
 		return base.Render(s)
 	}
@@ -78,9 +75,8 @@ func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Colum
 	if c.DistanceKM >= 0 {
 		distance = s.Text.KM(c.DistanceKM)
 	}
-	cell := func(text string, w int, style lipgloss.Style) string {
-		cut := widget.Cut(text, w, dots)
-		return Mark(mark, cut, style, match) + style.Render(strings.Repeat(" ", max(0, w-widget.Width(cut))))
+	cell := func(text string, w int, style theme.Style) string {
+		return Mark(mark, widget.Fit(text, w, dots), style, match)
 	}
 	if cols.Two {
 		// The distance on the first line, if there is one; when somebody is free

@@ -3,6 +3,7 @@
 package keys
 
 import (
+	"iter"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -160,7 +161,7 @@ func Of(a Action) (Binding, bool) {
 }
 
 // Table is the whole table, for help pages and tests.
-func Table() []Binding { return slices.Clone(table) }
+func Table() iter.Seq[Binding] { return slices.Values(table) }
 
 // digits are 1 to 9 and the unshifted row of an AZERTY keyboard.
 var digits = [...]string{"1&", "2é", "3\"", "4'", "5(", "6-", "7è", "8_", "9ç"}

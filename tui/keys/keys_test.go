@@ -35,7 +35,7 @@ func press(tb testing.TB, name string) tea.KeyPressMsg {
 // Each key means one action: what the table says is what Match answers.
 func TestEachKeyMeansOneAction(t *testing.T) {
 	seen := map[string]keys.Action{}
-	for _, b := range keys.Table() {
+	for b := range keys.Table() {
 		if len(b.Keys) == 0 {
 			t.Errorf("%s has no key", b.Action)
 		}
@@ -63,7 +63,7 @@ func TestTextIsTyped(t *testing.T) {
 			t.Errorf("%q in a text means %s", r, action)
 		}
 	}
-	for _, b := range keys.Table() {
+	for b := range keys.Table() {
 		for _, k := range b.Keys {
 			if typed := press(t, k).Text != ""; typed != b.Typable {
 				t.Errorf("%s: typing %q gives text: %v, the table says %v", b.Action, k, typed, b.Typable)
@@ -75,7 +75,7 @@ func TestTextIsTyped(t *testing.T) {
 // No key needs AltGr on a French keyboard, Alt, or a function key.
 func TestKeysAreInReach(t *testing.T) {
 	const altGr = "~#{[|`\\^@]}€¤"
-	for _, b := range keys.Table() {
+	for b := range keys.Table() {
 		for _, k := range b.Keys {
 			if len(k) == 1 && strings.Contains(altGr, k) {
 				t.Errorf("%s needs AltGr: %q", b.Action, k)
@@ -114,7 +114,7 @@ func TestModifiers(t *testing.T) {
 
 // Every action is shown somehow: by a word of the catalogue or by its sign.
 func TestEveryActionIsShown(t *testing.T) {
-	for _, b := range keys.Table() {
+	for b := range keys.Table() {
 		first, ok := keys.Of(b.Action)
 		if !ok || first.Word == "" && first.Show == "" {
 			t.Errorf("%s cannot be shown: %+v", b.Action, first)
@@ -122,13 +122,6 @@ func TestEveryActionIsShown(t *testing.T) {
 	}
 	if b, ok := keys.Of("no such action"); ok {
 		t.Errorf("an unknown action has the binding %+v", b)
-	}
-}
-
-func TestTableIsACopy(t *testing.T) {
-	keys.Table()[0].Action = keys.Quit
-	if keys.Table()[0].Action == keys.Quit {
-		t.Error("the table can be written to")
 	}
 }
 
@@ -158,7 +151,7 @@ func TestDigits(t *testing.T) {
 // A key that is a digit is no action, except the hyphen: it narrows the radius
 // wherever there is one, and is the 6 of an unshifted AZERTY row elsewhere.
 func TestDigitsAreNoActions(t *testing.T) {
-	for _, b := range keys.Table() {
+	for b := range keys.Table() {
 		for _, k := range b.Keys {
 			if _, ok := keys.Digit(press(t, k)); ok && b.Action != keys.Narrower {
 				t.Errorf("%s: %q is a digit, too", b.Action, k)

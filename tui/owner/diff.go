@@ -5,10 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"charm.land/lipgloss/v2"
-
 	"teleorne/directory"
 	"teleorne/tui/screen"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -143,7 +142,7 @@ func (d *differ) signed(sign, value string, width int) []string {
 	return lines
 }
 
-func (d *differ) look(sign string) lipgloss.Style {
+func (d *differ) look(sign string) theme.Style {
 	if sign == "+" {
 		return d.s.Theme.Positive
 	}
@@ -228,11 +227,11 @@ type run struct {
 // piece is a part of a word.
 type piece struct {
 	text string
-	look lipgloss.Style
+	look theme.Style
 }
 
 // add adds a text, which goes on with the last word unless a blank is between.
-func (r *run) add(text string, look lipgloss.Style) {
+func (r *run) add(text string, look theme.Style) {
 	if text == "" {
 		return
 	}
@@ -283,7 +282,7 @@ func (r *run) flow(width int) []string {
 	return lines
 }
 
-func render(look lipgloss.Style, lines []string) []string {
+func render(look theme.Style, lines []string) []string {
 	for i, l := range lines {
 		lines[i] = look.Render(l)
 	}

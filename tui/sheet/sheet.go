@@ -7,10 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -47,7 +46,7 @@ func (p *Sheet) Gap() {
 }
 
 // Text adds a sentence in some look.
-func (p *Sheet) Text(look lipgloss.Style, sentence string) {
+func (p *Sheet) Text(look theme.Style, sentence string) {
 	if p.spoken != nil {
 		p.spoken.say(sentence)
 		return
@@ -86,7 +85,7 @@ func (p *Sheet) Whole(value string) {
 
 // Ends puts two texts at the two ends of a line; where both do not fit they
 // stand on two.
-func (p *Sheet) Ends(left string, ls lipgloss.Style, right string, rs lipgloss.Style) {
+func (p *Sheet) Ends(left string, ls theme.Style, right string, rs theme.Style) {
 	if p.spoken != nil {
 		p.spoken.say(left, right)
 		return

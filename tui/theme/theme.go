@@ -38,18 +38,18 @@ func (m Mode) Next() Mode {
 // Tokens are the styles of everything that is shown. Meaning never rests on
 // colour alone: whoever uses a token gives a mark or a word as well.
 type Tokens struct {
-	Text      lipgloss.Style // prose and values
-	Strong    lipgloss.Style // names and headings
-	Muted     lipgloss.Style // what may be skipped
-	Accent    lipgloss.Style // labels, what is active
-	Match     lipgloss.Style // what was searched, within a text
-	Positive  lipgloss.Style // available, done
-	Warning   lipgloss.Style
-	Danger    lipgloss.Style
-	Border    lipgloss.Style // hairlines
-	Selection lipgloss.Style // the row in hand
-	Badge     lipgloss.Style // chips
-	Key       lipgloss.Style // a key to press
+	Text      Style // prose and values
+	Strong    Style // names and headings
+	Muted     Style // what may be skipped
+	Accent    Style // labels, what is active
+	Match     Style // what was searched, within a text
+	Positive  Style // available, done
+	Warning   Style
+	Danger    Style
+	Border    Style // hairlines
+	Selection Style // the row in hand
+	Badge     Style // chips
+	Key       Style // a key to press
 }
 
 // Palette is the colours of a mode. Background is what contrast is measured
@@ -119,16 +119,16 @@ func build(mode Mode, g Glyphs) *Theme {
 		t.Tokens = mono()
 		return t
 	}
-	fg := func(hex string) lipgloss.Style {
+	fg := func(hex string) Style {
 		s := lipgloss.NewStyle()
 		if hex != "" {
 			s = s.Foreground(lipgloss.Color(hex))
 		}
-		return s
+		return styleOf(s)
 	}
-	back := func(s lipgloss.Style, hex string) lipgloss.Style {
+	back := func(s Style, hex string) Style {
 		if hex != "" {
-			s = s.Background(lipgloss.Color(hex))
+			s = styleOf(s.look.Background(lipgloss.Color(hex)))
 		}
 		return s
 	}
@@ -151,7 +151,7 @@ func build(mode Mode, g Glyphs) *Theme {
 
 // mono tells things apart by weight and underline only.
 func mono() Tokens {
-	plain := lipgloss.NewStyle()
+	plain := styleOf(lipgloss.NewStyle())
 	bold := plain.Bold(true)
 	return Tokens{
 		Text: plain, Strong: bold, Muted: plain, Accent: bold, Match: bold.Underline(true),

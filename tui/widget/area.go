@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/rivo/uniseg"
 
 	"teleorne/directory"
+	"teleorne/tui/theme"
 )
 
 // Area is a text of several lines behind the real cursor, broken at words to
@@ -23,7 +23,7 @@ type Area struct {
 	layout  layout
 	top     int // first row in sight
 	height  int // rows in sight, when last drawn
-	look    lipgloss.Style
+	look    theme.Style
 }
 
 // NewArea makes an area that takes at most limit characters.
@@ -32,7 +32,7 @@ func NewArea(limit int) Area {
 }
 
 // Style sets the look of what is typed.
-func (a *Area) Style(text lipgloss.Style) { a.look = text }
+func (a *Area) Style(text theme.Style) { a.look = text }
 
 // Value is what was typed.
 func (a *Area) Value() string { return a.text }

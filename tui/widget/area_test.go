@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"teleorne/directory"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -198,7 +198,7 @@ func TestChoice(t *testing.T) {
 }
 
 func TestMarkup(t *testing.T) {
-	lines := widget.Markup("Un paragraphe.\n\n- un point assez long\n$ ssh-keygen -t ed25519 -f clé", 16, lipgloss.NewStyle(), lipgloss.NewStyle(), lipgloss.NewStyle())
+	lines := widget.Markup("Un paragraphe.\n\n- un point assez long\n$ ssh-keygen -t ed25519 -f clé", 16, theme.Style{}, theme.Style{}, theme.Style{})
 	want := []string{"Un paragraphe.", "", "- un point assez", "  long", "ssh-keygen -t ed", "25519 -f clé"}
 	if strings.Join(lines, "|") != strings.Join(want, "|") {
 		t.Errorf("set as %q", lines)

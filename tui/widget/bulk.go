@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/rivo/uniseg"
 
 	"teleorne/directory"
+	"teleorne/tui/theme"
 )
 
 // Bulk takes a whole file that is pasted: it is kept as bytes, of which only the
@@ -128,7 +128,7 @@ func (b *Bulk) tail(n int) string {
 
 // View draws the first lines, and the last one at whose end the cursor stands,
 // in at most height rows. dots stand where something is missing.
-func (b *Bulk) View(width, height int, look lipgloss.Style, dots string) (lines []string, x, y int) {
+func (b *Bulk) View(width, height int, look theme.Style, dots string) (lines []string, x, y int) {
 	height = max(2, height)
 	total := b.lines + 1
 	head := total - 1 // all but the last one

@@ -8,7 +8,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
+
+	"teleorne/tui/theme"
 )
 
 func bulk(limit int) Bulk {
@@ -68,16 +69,16 @@ func TestBulkShowsBothEnds(t *testing.T) {
 		b.Update(tea.PasteMsg{Content: fmt.Sprintf("ligne %d\n", i+1)})
 	}
 	typed(&b, "fin")
-	lines, x, y := b.View(20, 5, lipgloss.NewStyle(), "…")
+	lines, x, y := b.View(20, 5, theme.Style{}, "…")
 	if got, want := strings.Join(lines, "|"), "ligne 1|ligne 2|ligne 3|…|fin"; got != want || x != 3 || y != 4 {
 		t.Errorf("%q, cursor %d,%d", got, x, y)
 	}
 	b.Clear()
-	if lines, x, y := b.View(20, 5, lipgloss.NewStyle(), "…"); len(lines) != 1 || x != 0 || y != 0 {
+	if lines, x, y := b.View(20, 5, theme.Style{}, "…"); len(lines) != 1 || x != 0 || y != 0 {
 		t.Errorf("empty: %q, cursor %d,%d", lines, x, y)
 	}
 	typed(&b, strings.Repeat("abcdefghij", 4))
-	if lines, x, _ := b.View(20, 5, lipgloss.NewStyle(), "…"); lines[0] != "…cdefghijabcdefghij" || x != 19 {
+	if lines, x, _ := b.View(20, 5, theme.Style{}, "…"); lines[0] != "…cdefghijabcdefghij" || x != 19 {
 		t.Errorf("a long line: %q, cursor at %d", lines, x)
 	}
 }
@@ -95,7 +96,7 @@ func TestBulkStaysWithinBounds(t *testing.T) {
 			}
 			b.Update(tea.PasteMsg{Content: pieces[random.IntN(len(pieces))]})
 			width, height := 3+random.IntN(60), 2+random.IntN(8)
-			lines, x, y := b.View(width, height, lipgloss.NewStyle(), "…")
+			lines, x, y := b.View(width, height, theme.Style{}, "…")
 			if len(lines) > height || x < 0 || x >= width || y != len(lines)-1 {
 				t.Fatalf("%q in %d×%d: %d lines, cursor %d,%d", b.data, width, height, len(lines), x, y)
 			}
@@ -123,7 +124,7 @@ func TestBulkCostsWhatIsInSight(t *testing.T) {
 			begun := time.Now()
 			for range 20 {
 				typed(&b, "x")
-				b.View(80, 20, lipgloss.NewStyle(), "…")
+				b.View(80, 20, theme.Style{}, "…")
 			}
 			least = min(least, time.Since(begun))
 		}

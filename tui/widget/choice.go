@@ -3,12 +3,12 @@ package widget
 import (
 	"strconv"
 
-	"charm.land/lipgloss/v2"
+	"teleorne/tui/theme"
 )
 
 // Look is what a list is drawn with.
 type Look struct {
-	Text, Muted, Selection lipgloss.Style
+	Text, Muted, Selection theme.Style
 	Pointer                string // before the entry in hand
 	Off, On                string // boxes
 	Ellipsis               string

@@ -6,17 +6,17 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/rivo/uniseg"
 
 	"teleorne/directory"
+	"teleorne/tui/theme"
 )
 
 // Field is one line of typed text behind the real cursor.
 type Field struct {
 	input   *textinput.Model // nil: nothing was typed yet
 	limit   int
-	look    lipgloss.Style
+	look    theme.Style
 	dots    string // where something is missing
 	focused bool
 }
@@ -51,7 +51,7 @@ func (f *Field) filled() *textinput.Model {
 // dress gives an input the look and the keys of the field.
 func (f *Field) dress(in *textinput.Model) {
 	st := textinput.Styles{}
-	st.Focused.Text, st.Blurred.Text = f.look, f.look
+	st.Focused.Text, st.Blurred.Text = f.look.Lipgloss(), f.look.Lipgloss()
 	in.SetStyles(st)
 	if f.focused {
 		in.Focus()
@@ -61,7 +61,7 @@ func (f *Field) dress(in *textinput.Model) {
 }
 
 // Style sets the look of what is typed, and of what has no room.
-func (f *Field) Style(text lipgloss.Style, dots string) {
+func (f *Field) Style(text theme.Style, dots string) {
 	f.look, f.dots = text, dots
 	if f.input != nil {
 		f.dress(f.input)

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"teleorne/directory"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -168,7 +168,7 @@ func FuzzFieldPaste(f *testing.F) {
 // What was typed is read from its start once the field is left.
 func TestFieldLeft(t *testing.T) {
 	f := widget.NewField(80)
-	f.Style(lipgloss.NewStyle(), "…")
+	f.Style(theme.Style{}, "…")
 	f.Focus()
 	f.SetValue("traductrice anglais mortagne")
 	if line, _ := f.View(20); strings.HasPrefix(line, "traductrice") {

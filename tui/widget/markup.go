@@ -3,13 +3,13 @@ package widget
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
+	"teleorne/tui/theme"
 )
 
 // Markup sets the little markup of the catalogue into a width: an empty line
 // parts paragraphs, « - » opens a point with a hanging indent, and « $ » a line
 // to be copied, which is printed whole with nothing before or behind it.
-func Markup(body string, width int, text, muted, whole lipgloss.Style) []string {
+func Markup(body string, width int, text, muted, whole theme.Style) []string {
 	var lines []string
 	for line := range strings.SplitSeq(body, "\n") {
 		switch point, isPoint := strings.CutPrefix(line, "- "); {
@@ -36,7 +36,7 @@ func Markup(body string, width int, text, muted, whole lipgloss.Style) []string 
 
 // Whole prints what people select and copy: nothing before or behind it on its
 // line, and broken by nothing but the edge.
-func Whole(s string, width int, style lipgloss.Style) []string {
+func Whole(s string, width int, style theme.Style) []string {
 	var lines []string
 	for s != "" {
 		part := Cut(s, width, "")

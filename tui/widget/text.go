@@ -6,14 +6,23 @@ package widget
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/directory"
+	"teleorne/tui/theme"
 )
 
 // Width is how many columns a text takes.
-func Width(s string) int { return ansi.StringWidth(s) }
+func Width(s string) int {
+	n := 0
+	for _, r := range s {
+		if r < ' ' || r > '~' && r < '\u00a1' || r == '\u00ad' || r > '\u017f' {
+			return ansi.StringWidth(s)
+		}
+		n++ // Latin letters and signs are a column each, whatever stands beside them
+	}
+	return n
+}
 
 // Cut shortens a text to a width, with the ellipsis where something is missing.
 func Cut(s string, width int, ellipsis string) string {
@@ -103,13 +112,13 @@ func Flow(words []string, sep string, width int) []string {
 }
 
 // Rule is a hairline.
-func Rule(glyph string, width int, style lipgloss.Style) string {
+func Rule(glyph string, width int, style theme.Style) string {
 	return style.Render(strings.Repeat(glyph, max(0, width)))
 }
 
 // Marked renders a text with some of its parts in another style. The spans
 // rise, do not overlap, and those beyond the text's end are left out.
-func Marked(s string, spans []directory.Span, base, match lipgloss.Style) string {
+func Marked(s string, spans []directory.Span, base, match theme.Style) string {
 	if len(spans) == 0 {
 		return base.Render(s)
 	}

@@ -5,11 +5,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"teleorne/directory"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -41,6 +41,17 @@ func TestCut(t *testing.T) {
 }
 
 // Whatever the text, what is asked to have a width has it.
+// What is counted the short way is as wide as terminals show it.
+func TestWidth(t *testing.T) {
+	for r := range rune(0x250) {
+		for _, text := range []string{string(r), "a" + string(r) + "b", string(r) + "\u0301", string(r) + "\ufe0f", "é" + string(r)} {
+			if got, want := widget.Width(text), ansi.StringWidth(text); got != want {
+				t.Errorf("Width(%q) = %d, want %d", text, got, want)
+			}
+		}
+	}
+}
+
 func TestWidths(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := texts(t, "left"), texts(t, "right")
@@ -140,14 +151,14 @@ func TestFlow(t *testing.T) {
 
 func TestRule(t *testing.T) {
 	for width, want := range map[int]int{5: 5, 0: 0, -2: 0} {
-		if got := widget.Width(widget.Rule("─", width, lipgloss.NewStyle())); got != want {
+		if got := widget.Width(widget.Rule("─", width, theme.Style{})); got != want {
 			t.Errorf("Rule of %d is %d wide", width, got)
 		}
 	}
 }
 
 func TestMarked(t *testing.T) {
-	base, match := lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true)
+	base, match := theme.Style{}, theme.Style{}.Bold(true)
 	for _, c := range []struct {
 		text  string
 		spans []directory.Span
@@ -187,7 +198,7 @@ func FuzzMarked(f *testing.F) {
 				spans = append(spans, sp)
 			}
 		}
-		if got := ansi.Strip(widget.Marked(s, spans, lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true))); got != s {
+		if got := ansi.Strip(widget.Marked(s, spans, theme.Style{}, theme.Style{}.Bold(true))); got != s {
 			t.Errorf("Marked(%q, %v) reads %q", s, spans, got)
 		}
 	})

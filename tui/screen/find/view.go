@@ -5,12 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"teleorne/directory"
 	"teleorne/tui/card"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -324,7 +323,7 @@ func (m *Model) wideningText(w directory.Widening) string {
 }
 
 // cutAll fits each item into a line, and gives it its look.
-func cutAll(items []string, width int, ellipsis string, style lipgloss.Style) []string {
+func cutAll(items []string, width int, ellipsis string, style theme.Style) []string {
 	for i, it := range items {
 		items[i] = style.Render(widget.Cut(it, width, ellipsis))
 	}

@@ -4,13 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"teleorne/directory/reference"
 	"teleorne/tui/keys"
 	"teleorne/tui/owner"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -151,7 +150,7 @@ func credits(s *screen.Session, sources []reference.Source) []chapter {
 // keyNames are all keys of an action as people call them.
 func keyNames(s *screen.Session, a keys.Action) string {
 	var names []string
-	for _, b := range keys.Table() {
+	for b := range keys.Table() {
 		switch {
 		case b.Action != a:
 		case b.Word != "":
@@ -167,7 +166,7 @@ func keyNames(s *screen.Session, a keys.Action) string {
 
 // set lays a document out in lines no wider than width, and tells on which
 // line each chapter starts.
-func (d *document) set(s *screen.Session, width int, base lipgloss.Style) (lines []string, starts []int) {
+func (d *document) set(s *screen.Session, width int, base theme.Style) (lines []string, starts []int) {
 	t := s.Theme
 	lines = append(lines, t.Strong.Render(widget.Cut(d.title, width, t.Glyphs.Ellipsis)))
 	lines = append(lines, styled(t.Muted, widget.Wrap(d.about, width))...)
@@ -186,7 +185,7 @@ func (d *document) set(s *screen.Session, width int, base lipgloss.Style) (lines
 	return lines, starts
 }
 
-func (p *para) set(s *screen.Session, width, column int, base lipgloss.Style) []string {
+func (p *para) set(s *screen.Session, width, column int, base theme.Style) []string {
 	t := s.Theme
 	switch p.kind {
 	case blank:
@@ -203,7 +202,7 @@ func (p *para) set(s *screen.Session, width, column int, base lipgloss.Style) []
 }
 
 // hang sets a text behind a head, with the following lines under the first.
-func hang(head string, indent int, text string, width int, style lipgloss.Style) []string {
+func hang(head string, indent int, text string, width int, style theme.Style) []string {
 	lines := widget.Wrap(text, min(80, width)-indent)
 	for i, l := range lines {
 		before := strings.Repeat(" ", indent)
@@ -217,7 +216,7 @@ func hang(head string, indent int, text string, width int, style lipgloss.Style)
 
 // whole prints what people select and copy: nothing before or behind it on its
 // line, and broken by nothing but the edge.
-func whole(text string, width int, style lipgloss.Style) []string {
+func whole(text string, width int, style theme.Style) []string {
 	var lines []string
 	for text != "" {
 		part := widget.Cut(text, width, "")
@@ -230,7 +229,7 @@ func whole(text string, width int, style lipgloss.Style) []string {
 	return lines
 }
 
-func styled(style lipgloss.Style, lines []string) []string {
+func styled(style theme.Style, lines []string) []string {
 	for i, l := range lines {
 		lines[i] = style.Render(l)
 	}

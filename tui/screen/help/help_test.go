@@ -110,7 +110,7 @@ func TestAllKeysAreExplained(t *testing.T) {
 		o := tall
 		o.Lang = lang
 		d := open(t, service, "shortcuts", o)
-		for _, b := range keys.Table() {
+		for b := range keys.Table() {
 			if !cat.Has("help.key." + string(b.Action)) {
 				t.Errorf("%s: %s is not explained", lang, b.Action)
 				continue

@@ -199,7 +199,7 @@ func lowered(a directory.Ages) int { return a.Lower }
 func everyAction() []keys.Action {
 	var all []keys.Action
 	seen := map[keys.Action]bool{}
-	for _, b := range keys.Table() {
+	for b := range keys.Table() {
 		if !seen[b.Action] {
 			seen[b.Action] = true
 			all = append(all, b.Action)

@@ -6,13 +6,13 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"teleorne/directory"
 	"teleorne/tui/admin"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
 	"teleorne/tui/text"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -195,7 +195,7 @@ func (m *freshness) names(width int) []string {
 
 // row draws an intercommunality: its numbers in columns, or in words where
 // there is no room for them.
-func (m *freshness) row(name string, c count, width int, inHand bool, base lipgloss.Style) []string {
+func (m *freshness) row(name string, c count, width int, inHand bool, base theme.Style) []string {
 	s, t := m.session, m.session.Theme
 	mark, style, muted := "  ", base, t.Muted
 	if inHand {
@@ -225,7 +225,7 @@ func (m *freshness) row(name string, c count, width int, inHand bool, base lipgl
 }
 
 // inWords says the same where there are no columns.
-func (m *freshness) inWords(c count, width int, look lipgloss.Style) []string {
+func (m *freshness) inWords(c count, width int, look theme.Style) []string {
 	s := m.session
 	if c.total == 0 {
 		return []string{look.Render("  " + s.S("fresh.none"))}

@@ -3,10 +3,9 @@ package page
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"teleorne/tui/card"
 	"teleorne/tui/screen"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -226,7 +225,7 @@ func (m *Model) row(r row, cols card.Columns, width int, selected bool) []string
 	return []string{base.Render(mark+left+gap) + muted.Render(r.detail)}
 }
 
-func styled(style lipgloss.Style, lines []string) []string {
+func styled(style theme.Style, lines []string) []string {
 	for i, l := range lines {
 		lines[i] = style.Render(l)
 	}

@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"teleorne/directory"
 	"teleorne/tui/card"
 	"teleorne/tui/moderation"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
 	"teleorne/tui/text"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -210,7 +209,7 @@ func (m *Model) card(width int, narrow bool) []string {
 	return full.Lines(s, width, narrow || width < sheet.Pairs)
 }
 
-func styled(style lipgloss.Style, lines []string) []string {
+func styled(style theme.Style, lines []string) []string {
 	for i, l := range lines {
 		lines[i] = style.Render(l)
 	}

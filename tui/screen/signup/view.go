@@ -3,10 +3,9 @@ package signup
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"teleorne/directory"
 	"teleorne/tui/screen"
+	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
 
@@ -225,7 +224,7 @@ func (m *Model) howLong() string {
 	return s.S("signup.long", "ages", strings.Join(parts, ", "))
 }
 
-func styled(style lipgloss.Style, lines []string) []string {
+func styled(style theme.Style, lines []string) []string {
 	for i, l := range lines {
 		lines[i] = style.Render(l)
 	}
