@@ -2,6 +2,7 @@ package server
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,11 +31,17 @@ type lineKeys struct {
 	echo      io.Writer
 	interrupt func()
 
-	line    []byte // typed, and not handed over yet
-	pending []byte // a key that is not complete yet
-	cr      bool   // the last key was CR: LF after it is the same key
-	over    bool   // the input was ended
+	line    []byte   // typed, and not handed over yet
+	keys    []byte   // of that line, as they were typed
+	lines   [][]byte // the same of lines that were handed over
+	pending []byte   // a key that is not complete yet
+	cr      bool     // the last key was CR: LF after it is the same key
+	over    bool     // the input was ended
 }
+
+// maxKeys is how many bytes are kept of the keys of one line, for whoever is next
+// when it is never ended.
+const maxKeys = 64 << 10
 
 // take answers the lines that what was read completes; over when the input
 // ends with them.
@@ -46,6 +53,7 @@ func (k *lineKeys) take(data []byte) (lines []byte, over bool) {
 		if n == 0 {
 			break
 		}
+		k.note(b[:n])
 		lines = k.press(lines, b[:n], &shown)
 		b = b[n:]
 	}
@@ -55,6 +63,32 @@ func (k *lineKeys) take(data []byte) (lines []byte, over bool) {
 	}
 	return lines, k.over
 }
+
+// note keeps a key as it was typed.
+func (k *lineKeys) note(key []byte) {
+	c := key[0]
+	if c == '\n' && k.cr {
+		return
+	}
+	ends := (c == '\r' || c == '\n') && !k.over
+	if ends || len(k.keys)+len(key) <= maxKeys {
+		k.keys = append(k.keys, key...)
+	}
+	if ends {
+		k.lines, k.keys = append(k.lines, k.keys), nil
+	}
+}
+
+// completed answers the lines that were handed over since the last time, as they
+// were typed.
+func (k *lineKeys) completed() [][]byte {
+	lines := k.lines
+	k.lines = nil
+	return lines
+}
+
+// unread is what was typed and not handed over.
+func (k *lineKeys) unread() []byte { return slices.Concat(k.keys, k.pending) }
 
 // rest is the line under way, when the client ends the input by itself.
 func (k *lineKeys) rest() []byte {

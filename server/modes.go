@@ -124,7 +124,12 @@ func (v *visit) runLinear(ctx context.Context) Ending {
 	if v.visitor.Interactive {
 		keys = &lineKeys{echo: v.sess, interrupt: cancel}
 	}
-	return linear(ctx, v.visitor, v.input(ctx, idle.touch, 0, keys), v.sess)
+	in := v.input(ctx, idle.touch, 0, keys)
+	end := linear(ctx, v.visitor, in, v.sess)
+	if cancel(); end.Switch {
+		in.leave()
+	}
+	return end
 }
 
 // watchLines ends a dialogue that gets no input, after a warning among what is

@@ -107,6 +107,82 @@ func TestSwitch(t *testing.T) {
 	}
 }
 
+// typist is a screen that tells each key, and goes on in lines at a W.
+type typist struct {
+	*switching
+	heard chan<- string
+}
+
+func (m *typist) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		m.heard <- key.String()
+	}
+	_, cmd := m.switching.Update(msg)
+	return m, cmd
+}
+
+// What is typed ahead belongs to whichever of the two it is typed for, to the
+// last byte and in its order, however it comes: all at once, or a few bytes at a
+// time.
+func TestSwitchLosesNothing(t *testing.T) {
+	for _, at := range []int{1, 2, 3, 7, 1000} {
+		t.Run(fmt.Sprint(at, " bytes at a time"), func(t *testing.T) {
+			t.Parallel()
+			heard := make(chan string, 100)
+			h := open(t, func(c *Config) {
+				c.Interface = func(ctx context.Context, v Visitor) tea.Model {
+					heard <- "screen:"
+					return &typist{&switching{screen: newScreen(v).(*screen), ctx: ctx}, heard}
+				}
+				c.Linear = func(_ context.Context, _ Visitor, in io.Reader, out io.Writer) Ending {
+					heard <- "lines:"
+					for lines := bufio.NewReaderSize(in, 16<<10); ; { // which reads ahead as much as it gets
+						line, err := lines.ReadString('\n')
+						if err != nil {
+							return Ending{Status: 9}
+						}
+						if heard <- line; line == "screen\n" {
+							time.Sleep(20 * time.Millisecond) // more is read meanwhile
+							return Ending{Switch: true, Lang: "fr"}
+						}
+					}
+				}
+			})
+			tm := openCommand(t, h.visitor(), 80, 24, "xterm", "texte")
+			expect := func(typed string, want ...string) {
+				t.Helper()
+				for _, part := range pieces(typed, at) {
+					tm.typed(part)
+				}
+				for i, want := range want {
+					select {
+					case got := <-heard:
+						if got != want {
+							t.Fatalf("%d: %q, want %q", i, got, want)
+						}
+					case <-time.After(10 * time.Second):
+						t.Fatalf("%d: never %q", i, want)
+					}
+				}
+			}
+			expect("un\x7fe\rscreen\ra\x1b[Bé\x7f\r\x04e\u0301\x1b[200~x\x1b[201~", "lines:", "ue\n", "screen\n",
+				"screen:", "a", "down", "é", "backspace", "enter", "ctrl+d", "e", "\u0301")
+			expect("W", "W", "lines:")
+			expect("deux\r\nscreen\rb\x1b[A\r日W", "deux\n", "screen\n", "screen:", "b", "up", "enter", "日", "W", "lines:")
+			expect("screen\rxyQ", "screen\n", "screen:", "x", "y", "Q")
+			tm.ends()
+		})
+	}
+}
+
+// pieces cuts a text up.
+func pieces(s string, n int) (out []string) {
+	for len(s) > n {
+		out, s = append(out, s[:n]), s[n:]
+	}
+	return append(out, s)
+}
+
 // What ends a session ends it in whichever of the two it is by then.
 func TestSwitchedSessionsEnd(t *testing.T) {
 	for _, tt := range []struct {

@@ -1,9 +1,11 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,33 +17,39 @@ import (
 // alone.
 type stdin struct {
 	visit *visit
-	limit int64 // bytes; 0: any number
+	limit int64         // bytes; 0: any number
+	keys  *lineKeys     // nil: no terminal
+	done  chan struct{} // closed when nothing more is taken from the client
 
 	mu     sync.Mutex
 	moved  sync.Cond // something was added, taken, or ended
 	ready  []byte
-	err    error // why no more comes
-	proper bool  // the end is one that the client meant
+	typed  [][]byte // the lines in ready, as they were typed on a terminal
+	held   int      // bytes of these
+	err    error    // why no more comes
+	proper bool     // the end is one that the client meant
 }
 
 // input begins to read the session, until ctx ends. Past limit bytes, 0 for any number,
 // reading fails with CodeInputTooLong. When keys is not nil the input is typed
 // on a terminal that nobody else looks after.
-func (v *visit) input(ctx context.Context, touch func(), limit int64, keys *lineKeys) io.Reader {
-	in := &stdin{visit: v, limit: limit}
+func (v *visit) input(ctx context.Context, touch func(), limit int64, keys *lineKeys) *stdin {
+	in := &stdin{visit: v, limit: limit, keys: keys, done: make(chan struct{})}
 	in.moved.L = &in.mu
 	stop := context.AfterFunc(ctx, func() { in.end(context.Canceled, true) })
 	from := v.source()
 	go v.guard(func() {
+		defer close(in.done)
 		defer stop()
-		in.pump(ctx, from, touch, keys)
+		in.pump(ctx, from, touch)
 	})
 	return in
 }
 
 // pump takes what the client sends until one of them has enough.
-func (in *stdin) pump(ctx context.Context, from *feed, touch func(), keys *lineKeys) {
+func (in *stdin) pump(ctx context.Context, from *feed, touch func()) {
 	var total int64
+	keys := in.keys
 	for {
 		data, err := from.next(ctx)
 		if len(data) > 0 {
@@ -74,8 +82,14 @@ func (in *stdin) pump(ctx context.Context, from *feed, touch func(), keys *lineK
 func (in *stdin) add(data []byte) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	for len(in.ready) >= readAhead && in.err == nil {
+	for max(len(in.ready), in.held) >= readAhead && in.err == nil {
 		in.moved.Wait()
+	}
+	if in.keys != nil {
+		for _, line := range in.keys.completed() {
+			in.typed = append(in.typed, line)
+			in.held += len(line)
+		}
 	}
 	if in.err == nil {
 		in.ready = append(in.ready, data...)
@@ -93,7 +107,27 @@ func (in *stdin) end(err error, proper bool) {
 	}
 }
 
-// Read implements io.Reader.
+// leave gives back what was not read, as it was typed, for whoever is next on
+// this terminal. The context of the input must have ended.
+func (in *stdin) leave() {
+	select {
+	case <-in.done:
+	case <-in.visit.ctx.Done(): // nobody is next
+		return
+	}
+	if in.keys == nil {
+		return
+	}
+	in.mu.Lock()
+	rest := slices.Concat(slices.Concat(in.typed...), in.keys.unread())
+	in.mu.Unlock()
+	if len(rest) > 0 {
+		in.visit.source().Return(rest)
+	}
+}
+
+// Read implements io.Reader. On a terminal it reads one line at a time, so that
+// whoever reads ahead does not have the next one.
 func (in *stdin) Read(p []byte) (int, error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -102,6 +136,13 @@ func (in *stdin) Read(p []byte) (int, error) {
 	}
 	if len(in.ready) > 0 {
 		n := copy(p, in.ready)
+		if in.keys != nil {
+			if end := bytes.IndexByte(p[:n], '\n'); end >= 0 {
+				n = end + 1
+				in.held -= len(in.typed[0])
+				in.typed = in.typed[1:]
+			}
+		}
 		in.ready = in.ready[n:]
 		in.moved.Broadcast()
 		return n, nil

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"strings"
 	"testing"
@@ -200,5 +201,43 @@ func TestInputOfAClientThatAnswersNothing(t *testing.T) {
 	}
 	if got := <-h.ended; got != `"abc" <nil>` {
 		t.Error(got)
+	}
+}
+
+// Lines that nobody reads are held with the keys they were typed with, and no
+// more of these than of anything else that is read ahead: most keys make nothing
+// of a line.
+func TestTypedAheadIsLittle(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	f := newFeed()
+	in := &stdin{keys: &lineKeys{echo: io.Discard, interrupt: func() {}}, done: make(chan struct{})}
+	in.moved.L = &in.mu
+	go f.run(ctx, io.MultiReader(strings.NewReader(strings.Repeat(strings.Repeat("\x1b[A", 20_000)+"\r", 40)), endless{}))
+	go func() {
+		defer close(in.done)
+		in.pump(ctx, f, func() {})
+	}()
+	held := func() int {
+		in.mu.Lock()
+		defer in.mu.Unlock()
+		return in.held
+	}
+	eventually(t, "enough", func() bool { return held() >= readAhead })
+	time.Sleep(20 * time.Millisecond)
+	if n := held(); n > 3*readAhead {
+		t.Errorf("%d bytes are held", n)
+	}
+	p := make([]byte, 10)
+	for i := range 40 {
+		if n, err := in.Read(p); string(p[:n]) != "\n" || err != nil {
+			t.Fatalf("line %d: %q %v", i, p[:n], err)
+		}
+	}
+	eventually(t, "room again", func() bool { return held() == 0 })
+	time.Sleep(20 * time.Millisecond)
+	cancel()
+	<-in.done
+	if n := len(in.keys.unread()); n > maxKeys {
+		t.Errorf("%d bytes of a line without end are held", n)
 	}
 }
