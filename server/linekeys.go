@@ -30,6 +30,7 @@ const (
 type lineKeys struct {
 	echo      io.Writer
 	interrupt func()
+	room      int // bytes of a line that are taken; 0: any number
 
 	line    []byte   // typed, and not handed over yet
 	keys    []byte   // of that line, as they were typed
@@ -39,9 +40,11 @@ type lineKeys struct {
 	over    bool     // the input was ended
 }
 
-// maxKeys is how many bytes are kept of the keys of one line, for whoever is next
-// when it is never ended.
-const maxKeys = 64 << 10
+// Bounds of one line, in bytes.
+const (
+	maxTyped = 32 << 10 // of a dialogue, which takes half of it
+	maxKeys  = 64 << 10 // of the keys that are kept for whoever is next
+)
 
 // take answers the lines that what was read completes; over when the input
 // ends with them.
@@ -134,6 +137,7 @@ func (k *lineKeys) press(lines, key []byte, shown *strings.Builder) []byte {
 		k.rub(shown, func(string) bool { return false })
 	case c == keyWord:
 		k.rub(shown, func(left string) bool { return strings.HasSuffix(left, " ") })
+	case k.room > 0 && len(k.line)+len(key) > k.room: // nor shown
 	case c == '\t', c >= ' ' && c != esc:
 		k.line = append(k.line, key...)
 		for len(key) > 0 {

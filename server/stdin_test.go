@@ -63,6 +63,16 @@ func TestLineKeys(t *testing.T) {
 	}
 }
 
+// A line that is never ended costs little; its end can still be rubbed out.
+func TestLineHasRoom(t *testing.T) {
+	var echo bytes.Buffer
+	k := &lineKeys{echo: &echo, interrupt: func() {}, room: 6}
+	lines, _ := k.take([]byte("abcdeé\x7ffgh\tij\x7fk\r12\r"))
+	if string(lines) != "abcdfk\n12\n" || echo.String() != "abcde\b \bfg\b \bk\n12\n" {
+		t.Errorf("%q, shown as %q", lines, echo.String())
+	}
+}
+
 // Whatever is sent, nothing that a terminal would obey is shown, and nothing
 // that can be read gets lost.
 func FuzzLineKeys(f *testing.F) {
