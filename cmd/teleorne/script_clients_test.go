@@ -69,17 +69,32 @@ func cmdPlink(ts *testscript.TestScript, _ bool, args []string) {
 // dbclient [<FILE] [-as KEY] ARG… runs Dropbear's client against the server
 // started last. A key that is not there is made by its own tool.
 func cmdDbclient(ts *testscript.TestScript, _ bool, args []string) {
-	stdin, key, args := clientWords(ts, args)
-	options := []string{"-y", "-y", "-p", worldOf(ts).port}
+	stdin, _, _ := clientWords(ts, args)
+	line := dbclientLine(ts, args)
+	perform(ts, stdin, line[0], line[1:]...)
+}
+
+// dbclientLine is what runs Dropbear's client: its options, -user NAME and -as KEY, then the command.
+func dbclientLine(ts *testscript.TestScript, args []string) []string {
+	_, key, args := clientWords(ts, args)
+	line := []string{"dbclient", "-y", "-y", "-p", worldOf(ts).port}
 	if key != "" {
 		if _, err := os.Stat(key); err != nil {
 			if out, err := exec.Command("dropbearkey", "-t", "ed25519", "-f", key).CombinedOutput(); err != nil {
 				ts.Fatalf("dropbearkey: %v: %s", err, out)
 			}
 		}
-		options = append(options, "-i", key)
+		line = append(line, "-i", key)
 	}
-	perform(ts, stdin, "dbclient", append(append(options, "nobody@127.0.0.1"), args...)...)
+	user := "nobody"
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
+		if args[0] == "-user" {
+			user, args = args[1], args[2:]
+			continue
+		}
+		line, args = append(line, args[0]), args[1:]
+	}
+	return append(append(line, user+"@127.0.0.1"), args...)
 }
 
 func clientWords(ts *testscript.TestScript, args []string) (stdin, key string, rest []string) {

@@ -14,9 +14,13 @@ import (
 // dial NAME ARG… opens a session as ssh does with these words, on a terminal
 // that could show anything, and leaves it open.
 func cmdDial(ts *testscript.TestScript, _ bool, args []string) {
-	_, line := sshLine(ts, args[1:])
 	h := &held{done: make(chan error, 1)}
-	h.cmd = exec.Command("ssh", line...)
+	if args[1] == "dbclient" {
+		h.cmd = inTerminal(dbclientLine(ts, args[2:]))
+	} else {
+		_, line := sshLine(ts, args[1:])
+		h.cmd = exec.Command("ssh", line...)
+	}
 	h.cmd.Env = append(environment(ts), "TERM=xterm-256color")
 	h.cmd.Stdout, h.cmd.Stderr = h, h
 	var err error
@@ -26,6 +30,16 @@ func cmdDial(ts *testscript.TestScript, _ bool, args []string) {
 	go func() { h.done <- h.cmd.Wait() }()
 	ts.Defer(func() { _ = h.cmd.Process.Kill() })
 	worldOf(ts).held[args[0]] = h
+}
+
+// inTerminal runs a program in a terminal of its own, for one that asks for no
+// other at the other end unless it has one itself.
+func inTerminal(line []string) *exec.Cmd {
+	quoted := make([]string, len(line))
+	for i, word := range line {
+		quoted[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return exec.Command("script", "-qefc", strings.Join(quoted, " "), "/dev/null")
 }
 
 // types NAME TEXT types into an open session; \r is Enter.
