@@ -34,8 +34,13 @@ func (m *Model) View(f screen.Frame) screen.View {
 	head := m.head(width)
 	foot := m.foot(f, left)
 	room := max(1, f.Height-len(head)-len(foot))
+	hand := m.page.walk.Hand
 	body := m.body(f, left, beside == 0)
 	m.page.walk.Layout(body.Stops, len(body.Lines), room)
+	if m.page.walk.Hand != hand { // that row is not there at this size
+		body = m.body(f, left, beside == 0)
+	}
+	foot[len(foot)-1] = m.position(left) // by where everything stands now
 	v := screen.View{X: f.Margin(), Lines: head}
 	top := m.page.walk.Scroll.Top
 	var card []string
