@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -28,6 +29,8 @@ type engine struct {
 	name  string
 	model *probe
 	emu   *vt.Emulator
+	set   map[ansi.Mode]bool // the terminal's modes, as far as they were changed
+	title string
 	mu    sync.Mutex // of the emulator
 	bytes atomic.Int64
 
@@ -48,9 +51,19 @@ func (e *engine) Write(p []byte) (int, error) {
 var environment = []string{"TERM=xterm-256color", "COLORTERM=truecolor", "SSH_TTY=/dev/pts/0"}
 
 func newEngine(t *testing.T, name string, model tea.Model, width, height int) *engine {
-	e := &engine{name: name, model: &probe{model: model}, emu: vt.NewEmulator(width, height)}
+	e := &engine{name: name, model: &probe{model: model}, emu: vt.NewEmulator(width, height), set: map[ansi.Mode]bool{}}
+	e.emu.SetCallbacks(vt.Callbacks{
+		EnableMode:  func(mode ansi.Mode) { e.set[mode] = true },
+		DisableMode: func(mode ansi.Mode) { delete(e.set, mode) },
+		Title:       func(title string) { e.title = title },
+	})
+	e.set[ansi.ModeTextCursorEnable], e.set[ansi.ModeAutoWrap] = true, true
 	go io.Copy(io.Discard, e.emu) // what the emulator answers
-	t.Cleanup(func() { e.emu.Close() })
+	t.Cleanup(func() {            // its own Close races with who reads
+		if in, ok := e.emu.InputPipe().(io.Closer); ok {
+			in.Close()
+		}
+	})
 	return e
 }
 
@@ -173,12 +186,14 @@ func waits(cmd tea.Cmd) bool {
 	return strings.Contains(runtime.FuncForPC(reflect.ValueOf(cmd).Pointer()).Name(), ").await")
 }
 
-// shows is what must stand on the terminal; settled tells that no more is to
-// come.
+// shows is what must stand on the terminal, once no more is to come.
 func (p *probe) shows(events, width, height int) (view tea.View, settled bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.model.View(), p.running == 0 && p.owed == 0 && p.events == events && p.width == width && p.height == height
+	if p.running > 0 || p.owed > 0 || p.events != events || p.width != width || p.height != height {
+		return tea.View{}, false
+	}
+	return p.model.View(), true
 }
 
 // differs compares a terminal with a view and with another terminal, cell by
@@ -207,8 +222,8 @@ func (e *engine) differs(view tea.View, other *engine) string {
 			}
 		}
 	}
-	if e.emu.CursorHidden() == (view.Cursor != nil) {
-		return fmt.Sprintf("%s: the cursor is hidden: %v", e.name, e.emu.CursorHidden())
+	if e.hidden() == (view.Cursor != nil) {
+		return fmt.Sprintf("%s: the cursor is hidden: %v", e.name, e.hidden())
 	}
 	if at := e.emu.CursorPosition(); view.Cursor != nil && (at.X != view.Cursor.X || at.Y != view.Cursor.Y) {
 		return fmt.Sprintf("%s: the cursor is at %v, not %v", e.name, at, view.Cursor.Position)
@@ -216,8 +231,15 @@ func (e *engine) differs(view tea.View, other *engine) string {
 	if e.emu.IsAltScreen() != view.AltScreen {
 		return fmt.Sprintf("%s: alternate screen: %v", e.name, e.emu.IsAltScreen())
 	}
+	if other != nil && (!maps.Equal(e.set, other.set) || e.title != other.title) {
+		return fmt.Sprintf("modes %v and title %q on %s, %v and %q on %s", e.set, e.title, e.name, other.set, other.title, other.name)
+	}
 	return ""
 }
+
+// hidden tells whether the cursor is: it is for both screens or for none, unlike
+// the emulator's.
+func (e *engine) hidden() bool { return !e.set[ansi.ModeTextCursorEnable] }
 
 func letters(c *uv.Cell) string {
 	if c == nil || c.Content == "" {
@@ -298,7 +320,7 @@ func (p *pair) same() {
 		return
 	}
 	var what string
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(500 * time.Microsecond) {
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
 		a, still := p.host.model.shows(p.events, p.width, p.height)
 		if !still {
 			what = "the model on the host does not come to rest"
@@ -334,7 +356,7 @@ func (p *pair) same() {
 func (p *pair) shown() {
 	p.t.Helper()
 	what := "the model on the host does not come to rest"
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(500 * time.Microsecond) {
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
 		if view, still := p.host.model.shows(p.events, p.width, p.height); still {
 			if what = p.host.differs(view, nil); what == "" {
 				return
@@ -354,8 +376,8 @@ func (p *pair) end() {
 		if p.lost && e == p.program {
 			continue
 		}
-		if e.emu.IsAltScreen() || e.emu.CursorHidden() {
-			p.t.Errorf("%s does not leave the terminal as it was", e.name)
+		if e.emu.IsAltScreen() || e.hidden() || len(e.set) > 2 || e.title != "" {
+			p.t.Errorf("%s does not leave the terminal as it was: %v, %q", e.name, e.set, e.title)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -39,25 +38,30 @@ func newHouses(t testing.TB) *houses {
 
 func newHouse(t testing.TB) *directory.Service {
 	t.Helper()
-	ctx := context.Background()
-	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
+	service := openHouse(t, openStore(t))
+	if err := demo.Fill(context.Background(), service, 120); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { store.Close() })
+	return service
+}
+
+// indexes makes those of all houses, in which places and skills are the same.
+var indexes search.Maker
+
+// openHouse opens the directory that a store keeps.
+func openHouse(t testing.TB, store *sqlite.Store) *directory.Service {
+	t.Helper()
+	ctx := context.Background()
 	service, err := directory.NewService(ctx, directory.Options{
 		Store: store, Atlas: reference.Atlas(),
 		Reference: directory.Reference{
 			Version: reference.Version(), Skills: reference.Skills(),
 			Domains: reference.Domains(), Telecentres: reference.Telecentres(),
 		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
+		NewIndex: func(c *directory.Catalog) directory.Index { return indexes.New(c) },
 		Now:      func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) },
 	})
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := demo.Fill(ctx, service, 120); err != nil {
 		t.Fatal(err)
 	}
 	return service
@@ -114,6 +118,7 @@ var scenes = []struct{ link, play string }{
 var keys = map[string]string{
 	"<enter>": "\r", "<tab>": "\t", "<esc>": "\x1b", "<up>": "\x1b[A", "<down>": "\x1b[B", "<pgdown>": "\x1b[6~", "<pgup>": "\x1b[5~",
 	"<home>": "\x1b[H", "<end>": "\x1b[F", "<backspace>": "\x7f", "<space>": " ", "<ctrl+c>": "\x03",
+	"<paste>": "\x1b[200~comp\x1b[31mtable\u202e\nligne\x1b[201~", "<click>": "\x1b[<0;9;9M", "<wheel>": "\x1b[<65;9;9M",
 }
 
 // strokes are the bytes of each key of a script.
