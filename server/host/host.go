@@ -163,14 +163,22 @@ func (h *Host) turn() (quit bool, due time.Duration, err error) {
 		if err := h.ctx.Err(); err != nil {
 			return false, 0, err
 		}
+		led := false // to something that comes before the next key
 		for _, msg := range h.take() {
-			if quit, _, err := h.handle(msg); quit || err != nil {
+			quit, asked, err := h.handle(msg)
+			if quit || err != nil {
 				return quit, 0, err
 			}
+			led = led || asked
 		}
 		now := time.Now()
 		if now.Sub(begun) > frameEach {
 			return false, time.Nanosecond, nil // a model that never rests is looked at all the same
+		}
+		if led && h.typed.more() {
+			if h.listen(answerWithin); h.queued() {
+				continue
+			}
 		}
 		resizing := h.resize(now)
 		events, typing := h.typed.next(now)

@@ -115,6 +115,27 @@ func TestRestGoesBack(t *testing.T) {
 	}
 }
 
+// The same when it takes two steps to quit, each of which a command answers: a
+// key that chooses an action, and the action.
+func TestRestGoesBackAfterTwoSteps(t *testing.T) {
+	for range 20 {
+		s := begin(t, &play{update: func(msg tea.Msg) tea.Cmd {
+			if key, ok := msg.(tea.KeyPressMsg); ok && key.Text == "q" {
+				return func() tea.Msg { return "action" }
+			}
+			if msg == "action" {
+				return tea.Quit
+			}
+			return nil
+		}})
+		s.in.write("abq1\rrest\x1b[A")
+		s.ends(t, nil)
+		if got := string(s.in.Take()); got != "1\rrest\x1b[A" {
+			t.Fatalf("%q is left", got)
+		}
+	}
+}
+
 func TestEnds(t *testing.T) {
 	for name, tt := range map[string]struct {
 		end  func(s *stage)
