@@ -54,11 +54,14 @@ const (
 	CodeDemo        Code = "demo"         // a directory of fictional profiles takes no real ones
 	CodeForeignFile Code = "foreign_file" // a file that is not what it should be
 	CodeNewerFile   Code = "newer_file"   // value: a file written by a newer version of the program
+	CodeOlderFile   Code = "older_file"   // value: a copy made by an older version of the program
+	CodeCopy        Code = "copy"         // value: a file that another program brings up to date, and that is only read
 	CodeDiskFull    Code = "disk_full"    // value: the file that could not grow
 	CodeUnwritable  Code = "unwritable"   // value: the file or folder that cannot be written
 	CodeBadJournal  Code = "bad_journal"  // value: a file that is no journal of erasures
 	CodeNoCopy      Code = "no_copy"      // value: the folder of the copy without which the schema is not changed
 
+	CodeReadOnly       Code = "read_only"       // host: this is a copy, and one writes there
 	CodeStorage        Code = "storage"         // reference: the server could not write; nothing was saved
 	CodeStale          Code = "stale"           // at: the draft was changed meanwhile, somewhere else
 	CodeState          Code = "state"           // state: not possible for a listing in that state

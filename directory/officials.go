@@ -42,6 +42,9 @@ func (s *Service) asOfficial(ctx context.Context, actor Actor, action Action, do
 	if err := actor.May(action); err != nil {
 		return err // without waiting for a turn to write
 	}
+	if err := s.writable(); err != nil {
+		return err
+	}
 	return s.write(ctx, actor, doing, func(tx Tx) error {
 		by, err := officialNow(actor, action,
 			func(fingerprint string) error { return s.admitted(fingerprint, tx.BanOf) }, tx.AccountByKey)

@@ -31,6 +31,7 @@ type Service struct {
 	tried    tried
 	bans     atomic.Pointer[banList]
 	archive  Archive
+	copied   copied
 	backups  backups
 	kept     *kept
 }
@@ -81,12 +82,14 @@ type Options struct {
 	Ages       Ages                 // zero: DefaultAges
 	Notice     Notice               // who keeps the directory
 	Archive    Archive              // makes copies of the directory; nil: none are made
+	Copy       bool                 // of a directory that is written elsewhere: nothing is written here
+	Primary    string               // what to type after ssh to get to where a copy comes from; empty: nobody knows
 	ReportRate int                  // reports of one key or address a day; 0: no limit
 	RevealRate int                  // distinct listings whose contacts one key or address sees a day; 0: no limit
 }
 
-// NewService brings the reference data of the options into the store, reads
-// the store and builds the index. Its errors are CodeInternal, ctx.Err(), and
+// NewService brings the reference data of the options into the store, unless
+// that is a copy, reads the store and builds the index. Its errors are CodeInternal, ctx.Err(), and
 // what the store says about its file.
 func NewService(ctx context.Context, o Options) (*Service, error) {
 	if o.Store == nil || o.Atlas == nil || o.NewIndex == nil {
@@ -98,7 +101,8 @@ func NewService(ctx context.Context, o Options) (*Service, error) {
 		sync:  synced{turn: make(chan struct{}, 1)},
 		stats: statsCache{turn: make(chan struct{}, 1)},
 		ages:  o.Ages, notice: o.Notice, archive: o.Archive,
-		kept: newKept(),
+		copied: copied{is: o.Copy, from: o.Primary},
+		kept:   newKept(),
 		tried: tried{
 			codes: attempts{most: guessesEach}, accounts: attempts{most: newAccountsEach}, reports: newReveals(o.ReportRate),
 		},
@@ -109,7 +113,7 @@ func NewService(ctx context.Context, o Options) (*Service, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if o.Reference.Version != "" {
+	if o.Reference.Version != "" && !o.Copy {
 		if err := s.seed(ctx, o.Reference); err != nil {
 			return nil, s.toOperator("seed", err)
 		}

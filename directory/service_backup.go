@@ -36,6 +36,9 @@ func (s *Service) Backup(ctx context.Context, actor Actor) (*BackupInfo, error) 
 	if err != nil {
 		return nil, err
 	}
+	if err := s.writable(); err != nil {
+		return nil, err
+	}
 	if s.archive == nil {
 		return nil, &Error{Code: CodeNoArchive}
 	}
@@ -73,6 +76,9 @@ func (s *Service) unsaved(actor Actor, doing string, err error) error {
 // before it leaves. Errors as of Backup, and what w says.
 func (s *Service) StreamBackup(ctx context.Context, actor Actor, w io.Writer) error {
 	if err := actor.May(ActionBackup); err != nil {
+		return err
+	}
+	if err := s.writable(); err != nil {
 		return err
 	}
 	if s.archive == nil {

@@ -112,6 +112,9 @@ func (s *Service) newAccount(tx Tx, actor Actor, now time.Time) (AccountID, erro
 // CodeEncoding, CodeDate for a day that is none; without an account also those
 // of SignUp.
 func (s *Service) SaveDraft(ctx context.Context, actor Actor, base Version, p Profile, unread map[string]string) (*Mine, error) {
+	if err := s.writable(); err != nil {
+		return nil, err
+	}
 	if err := actor.isPerson(); err != nil {
 		return nil, err
 	}

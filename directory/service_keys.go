@@ -189,7 +189,7 @@ func (a Actor) as(account Account) Actor {
 // that it belongs to whoever has the other keys of the account. Nobody waits for
 // it in earnest: what fails is only logged.
 func (s *Service) Seen(ctx context.Context, actor Actor) (first bool) {
-	if actor.Account == 0 || actor.Fingerprint == "" {
+	if actor.Account == 0 || actor.Fingerprint == "" || s.copied.is {
 		return false
 	}
 	// The line may be cut at once.

@@ -8,7 +8,7 @@ import (
 // Open is an item as a moderator reads it. Whoever opens one that is free claims
 // it for ten minutes, on behalf of a session named holder; with an empty holder
 // it is only looked at, and so is what is about one's own listing. Opening again
-// extends the claim. An item that somebody else claimed is shown all the same:
+// extends the claim; on a copy nothing is claimed. An item that somebody else claimed is shown all the same:
 // Review.Claim says whose it is, and Can that nothing is possible. Any listing
 // that was ever submitted can be opened. Errors: CodeNotPermitted, CodeBanned,
 // CodeNotFound.
@@ -26,7 +26,7 @@ func (s *Service) Open(ctx context.Context, actor Actor, id ItemID, holder strin
 			return nil, err
 		}
 	}
-	if holder != "" && !item.ownOf(by) {
+	if holder != "" && !item.ownOf(by) && !s.copied.is {
 		if err := s.claim(ctx, actor, item, holder); err != nil {
 			return nil, err
 		}

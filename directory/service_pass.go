@@ -91,6 +91,9 @@ func (s *Service) RecoveryLeft(ctx context.Context, actor Actor) (int, error) {
 // CodeKeyTaken, CodeKeyYours, CodeTooManyKeys, and those about weak keys; the
 // code is used up only when the key was added.
 func (s *Service) Join(ctx context.Context, actor Actor, code string) (Actor, error) {
+	if err := s.writable(); err != nil {
+		return actor, err
+	}
 	if err := actor.isPerson(); err != nil {
 		return actor, err
 	}

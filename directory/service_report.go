@@ -17,6 +17,9 @@ import (
 // CodeEncoding of the field words, CodeLimit for more listings a day than one
 // reader may report.
 func (s *Service) Report(ctx context.Context, actor Actor, slug string, reason ReportReason, words string) (again bool, err error) {
+	if err := s.writable(); err != nil {
+		return false, err
+	}
 	if err := actor.May(ActionReport); err != nil {
 		return false, err
 	}

@@ -273,8 +273,12 @@ func (s *Service) feed(ctx context.Context, index Index, since Seq, saw func(*Li
 
 // write runs one transaction. When it returns, what was written is found. An
 // errUndo from fn comes back as it is. That the disk is full, or the file
-// cannot be written, is told to the operator alone.
+// cannot be written, is told to the operator alone. To a copy nothing is written:
+// CodeReadOnly.
 func (s *Service) write(ctx context.Context, actor Actor, doing string, fn func(Tx) error) error {
+	if err := s.writable(); err != nil {
+		return err
+	}
 	err := s.store.Update(ctx, fn)
 	switch {
 	case errors.Is(err, errUndo):

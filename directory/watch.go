@@ -102,6 +102,9 @@ func (s *Service) asOwner(ctx context.Context, actor Actor, doing string, fn fun
 
 // asPerson is asOwner for whoever may have no account yet: fn gets a zero one.
 func (s *Service) asPerson(ctx context.Context, actor Actor, doing string, fn func(Tx, Account, *Listing) error) error {
+	if err := s.writable(); err != nil {
+		return err
+	}
 	if err := actor.isPerson(); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ const (
 type Check struct {
 	Name string
 	Do   func(ctx context.Context) error
+	Says func() string // one line to whoever asks when all is well; nil: nothing
 }
 
 var (
@@ -61,12 +62,13 @@ func Monitor(m *Metrics, alive, ready func() []Check) http.Handler {
 	return mux
 }
 
-func examine(checks func() []Check) http.HandlerFunc {
+func examine(ask func() []Check) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
 		var failed []string
-		for _, c := range checks() {
+		checks := ask()
+		for _, c := range checks {
 			ctx, cancel := context.WithTimeout(r.Context(), probeWithin)
 			if c.Do(ctx) != nil {
 				failed = append(failed, c.Name)
@@ -81,5 +83,10 @@ func examine(checks func() []Check) http.HandlerFunc {
 			return
 		}
 		_, _ = io.WriteString(w, "ok\n")
+		for _, c := range checks {
+			if c.Says != nil {
+				fmt.Fprintf(w, "%s: %s\n", c.Name, c.Says())
+			}
+		}
 	}
 }

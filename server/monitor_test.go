@@ -211,7 +211,7 @@ func TestMetricsHoldNothingOfVisitors(t *testing.T) {
 func TestMonitor(t *testing.T) {
 	h := open(t)
 	broken := errors.New("secret cause")
-	checks := []Check{{"listening", h.srv.Serving}, {"admission", h.srv.Alive}}
+	checks := []Check{{Name: "listening", Do: h.srv.Serving}, {Name: "admission", Do: h.srv.Alive}}
 	web := httptest.NewServer(Monitor(h.srv.config.Metrics, func() []Check { return checks[1:] }, func() []Check { return checks }))
 	defer web.Close()
 	get := func(path string) (int, string) {
@@ -240,7 +240,7 @@ func TestMonitor(t *testing.T) {
 	if r, err := http.Post(web.URL+"/metrics", "", nil); err != nil || r.StatusCode != 405 {
 		t.Error(r, err)
 	}
-	checks = append(checks, Check{"database", func(context.Context) error { return broken }})
+	checks = append(checks, Check{Name: "database", Do: func(context.Context) error { return broken }})
 	want("/readyz", 503, "not well: database\n")
 	want("/healthz", 503, "not well: database\n")
 	checks = checks[:2]

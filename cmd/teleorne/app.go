@@ -46,10 +46,15 @@ func (a *app) open(ctx context.Context) (*directory.Service, error) {
 	if a.service != nil {
 		return a.service, nil
 	}
+	return a.openAs(ctx, a.log(), terms{copy: sqlite.Followed(a.path(sqlite.FileName))})
+}
+
+// openAs is open on the terms of a server.
+func (a *app) openAs(ctx context.Context, log *slog.Logger, t terms) (*directory.Service, error) {
 	if _, err := os.Stat(a.path(sqlite.FileName)); errors.Is(err, fs.ErrNotExist) {
 		return nil, &command.Failure{Key: "local.no_directory", Args: []any{"path", clip(a.data)}, Status: command.Failed}
 	}
-	return a.make(ctx, a.log(), terms{})
+	return a.make(ctx, log, t)
 }
 
 // openForImport opens the directory, a new one when there is none. A dry run
@@ -75,7 +80,7 @@ func (a *app) make(ctx context.Context, log *slog.Logger, t terms) (*directory.S
 	if err := makeDir(a.data); err != nil {
 		return nil, err
 	}
-	store, err := sqlite.Open(ctx, a.path(sqlite.FileName), sqlite.Options{Journals: t.backupDirs()})
+	store, err := sqlite.Open(ctx, a.path(sqlite.FileName), sqlite.Options{Journals: t.backupDirs(), Followed: t.copy})
 	if err != nil {
 		return nil, a.storeError(log, err)
 	}
@@ -90,7 +95,7 @@ func (a *app) make(ctx context.Context, log *slog.Logger, t terms) (*directory.S
 		NewIndex:   func(c *directory.Catalog) directory.Index { return a.timed(indexes.New(c)) },
 		Log:        log,
 		RevealRate: t.revealRate, ReportRate: t.reportRate, Ages: t.ages, Notice: t.notice,
-		Archive: t.archive(store),
+		Archive: t.archive(store), Copy: t.copy, Primary: t.primary,
 	})
 	return a.service, err
 }

@@ -207,12 +207,13 @@ type drawing struct {
 	mu   sync.Mutex
 	all  []byte
 	last time.Time
+	soon bool // what came last says that more will
 }
 
 func (d *drawing) Write(p []byte) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.all, d.last = append(d.all, p...), time.Now()
+	d.all, d.last, d.soon = append(d.all, p...), time.Now(), bytes.Contains(p, []byte("Un instant"))
 	return len(p), nil
 }
 
@@ -224,13 +225,15 @@ func (d *drawing) text() string {
 
 // still waits until nothing more comes.
 func (d *drawing) still() {
-	begun := time.Now()
-	for time.Since(begun) < 250*time.Millisecond {
+	begun, atMost := time.Now(), 250*time.Millisecond
+	for time.Since(begun) < atMost {
 		time.Sleep(10 * time.Millisecond)
 		d.mu.Lock()
-		last := d.last
+		last, soon := d.last, d.soon
 		d.mu.Unlock()
-		if last.After(begun) && time.Since(last) > 30*time.Millisecond {
+		if atMost = 250 * time.Millisecond; soon {
+			atMost = 10 * time.Second
+		} else if last.After(begun) && time.Since(last) > 30*time.Millisecond {
 			return
 		}
 	}

@@ -19,10 +19,7 @@ const litestreamDelay = 5 * time.Second
 // comes back from the replica with everything that was acknowledged up to the
 // delay that the README states, erasures included.
 func TestLitestream(t *testing.T) {
-	litestream, err := exec.LookPath("litestream")
-	if err != nil {
-		t.Skip("litestream is not here: go install github.com/benbjohnson/litestream/cmd/litestream@v0.5.18")
-	}
+	litestream := litestream(t)
 	dir := t.TempDir()
 	data, replica := filepath.Join(dir, "data"), filepath.Join(dir, "replica")
 	config := filepath.Join(dir, "litestream.yml")

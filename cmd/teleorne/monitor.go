@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -104,7 +105,7 @@ func (m *monitor) ready() []server.Check {
 	if w == nil {
 		return []server.Check{{Name: "starting", Do: func(context.Context) error { return errStarting }}}
 	}
-	return []server.Check{
+	checks := []server.Check{
 		{Name: "listening", Do: w.srv.Serving},
 		{Name: "admission", Do: w.srv.Alive},
 		{Name: "database", Do: func(ctx context.Context) error {
@@ -116,9 +117,32 @@ func (m *monitor) ready() []server.Check {
 			return err
 		}},
 	}
+	if w.svc.Copy() {
+		checks = append(checks, server.Check{Name: "copy", Do: w.followed, Says: w.followedSince})
+	}
+	return checks
 }
 
-var errStarting = errors.New("the directory is being opened")
+// followed makes sure that there is a copy to follow. Whether what is written
+// elsewhere arrives cannot be told from here: where nothing is written, nothing
+// arrives.
+func (w *watched) followed(context.Context) error {
+	if w.store.Changed().IsZero() {
+		return errNoCopy
+	}
+	return nil
+}
+
+// followedSince tells when something arrived.
+func (w *watched) followedSince() string {
+	at := w.store.Changed()
+	return fmt.Sprintf("the last change arrived at %s, %d s ago", at.UTC().Format(time.RFC3339), int(time.Since(at).Seconds()))
+}
+
+var (
+	errStarting = errors.New("the directory is being opened")
+	errNoCopy   = errors.New("there is no file to follow")
+)
 
 // census are numbers of the directory, counted when somebody asks, and not
 // again for a while.
@@ -208,6 +232,9 @@ func (w *watched) gauges(m *server.Metrics) {
 	path := w.store.Path()
 	m.Gauge("teleorne_database_bytes", func() float64 { return fileSize(path) })
 	m.Gauge("teleorne_wal_bytes", func() float64 { return fileSize(path + "-wal") })
+	if w.svc.Copy() {
+		m.Gauge("teleorne_copy_changed_timestamp_seconds", func() float64 { return float64(w.store.Changed().Unix()) })
+	}
 }
 
 func fileSize(path string) float64 {

@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 			"eventually": cmdEventually, "plain": cmdPlain, "truncate": cmdTruncate, "mode": cmdMode, "bigline": cmdBigLine,
 			"swap": cmdSwap, "people": cmdPeople, "crash": cmdCrash,
 			"agent": cmdAgent, "plink": cmdPlink, "dbclient": cmdDbclient, "cut": cmdCut, "bigprofile": cmdBigProfile, "fetch": cmdFetch,
-			"talk": cmdTalk, "code": cmdCode,
+			"talk": cmdTalk, "code": cmdCode, "follows": cmdFollows,
 		},
 	})
 }

@@ -66,7 +66,11 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 		return err
 	}
 	defer m.close()
-	svc, err := a.make(ctx, log, t)
+	open := a.make
+	if t.copy {
+		open = a.openAs
+	}
+	svc, err := open(ctx, log, t)
 	if err != nil {
 		return err
 	}
@@ -76,7 +80,9 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	following, stop := context.WithCancel(ctx)
 	defer stop() // a listener that fails ends serving, not ctx
 	go svc.Follow(following)
-	go svc.KeepUp(following)
+	if !t.copy {
+		go svc.KeepUp(following)
+	}
 	if o.backup.wanted() {
 		go svc.KeepBackups(following, o.backup.every, o.backup.keep)
 	}

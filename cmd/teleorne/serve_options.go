@@ -33,6 +33,7 @@ type serveOptions struct {
 	controller string // who keeps the directory
 	contact    string // whom to write to about one's data
 	host       string // NAME[:PORT] that people type after ssh; empty: unknown
+	follow     string // NAME[:PORT] of the directory that this is a copy of; empty: it is none
 	logFormat  string
 	backup     backupOptions
 }
@@ -74,6 +75,7 @@ func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	sh.String(fs, &o.controller, "controller")
 	sh.String(fs, &o.contact, "contact")
 	sh.String(fs, &o.host, "host")
+	sh.String(fs, &o.follow, "follow")
 	sh.Whole(fs, &o.ages.Remind, "remind-months", 0, maxMonths)
 	sh.Whole(fs, &o.ages.Lower, "lower-months", 0, maxMonths)
 	sh.Whole(fs, &o.ages.Hide, "hide-months", 0, maxMonths)

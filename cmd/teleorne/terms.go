@@ -18,6 +18,8 @@ type terms struct {
 	ages       directory.Ages // zero: the usual ones
 	notice     directory.Notice
 	backupDir  string // empty: beside the database
+	copy       bool   // another program brings the database up to date: it is only read
+	primary    string // what to type after ssh to get to where it is written; empty: nobody knows
 }
 
 // backupDirs are the folders of backups beside the usual one.
@@ -58,7 +60,25 @@ func (o *serveOptions) terms(sh *command.Shell) (terms, error) {
 	if t.notice.Host, err = sshTarget(o.host); err != nil {
 		return terms{}, sh.Wrong("--host", err)
 	}
-	return t, nil
+	if t.primary, err = sshTarget(o.follow); err != nil {
+		return terms{}, sh.Wrong("--follow", err)
+	}
+	t.copy = t.primary != ""
+	if t.copy {
+		err = o.onlyReads()
+	}
+	return t, err
+}
+
+// onlyReads refuses what writes, beside --follow.
+func (o *serveOptions) onlyReads() error {
+	switch {
+	case o.demo > 0:
+		return command.Misuse("local.follow_reads", "flag", "demo")
+	case o.backup.dir != "":
+		return command.Misuse("local.follow_reads", "flag", "backup-dir")
+	}
+	return nil
 }
 
 // rising makes sure that the ages come one after the other, those switched off

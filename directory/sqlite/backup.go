@@ -136,7 +136,11 @@ func foreignKeyProblems(ctx context.Context, db querier) ([]string, error) {
 //
 // Errors: CodeDuplicate when there is such a file; CodeUnwritable, CodeDiskFull.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite", dsn(s.path, "rw", s.options, nil))
+	mode := "rw"
+	if s.options.Followed {
+		mode = "ro"
+	}
+	db, err := sql.Open("sqlite", dsn(s.path, mode, s.options, nil))
 	if err != nil {
 		return failed("backup", s.path, err)
 	}

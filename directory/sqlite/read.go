@@ -124,6 +124,10 @@ func (s *Store) LastSeq(ctx context.Context) (directory.Seq, error) {
 // DataVersion changes whenever any process commits a write, this one included.
 // It costs a few microseconds.
 func (s *Store) DataVersion(ctx context.Context) (int64, error) {
+	if s.options.Followed {
+		v, err := position(s.path)
+		return v, failed("read the version", s.path, err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, s.options.ReadTimeout)
 	defer cancel()
 	v, err := s.watch.version(ctx)

@@ -31,6 +31,7 @@ type Options struct {
 	BusyTimeout  time.Duration // for another process's write to end; 0: 15 s
 	SweepAfter   time.Duration // an erasure the file is written anew; 0: 10 s
 	Journals     []string      // folders that hold the journal of erasures, beside that of the database
+	Followed     bool          // another process brings the file up to date: it is only read
 	uncopied     bool          // migrations run without a copy that is made before
 }
 
@@ -75,14 +76,22 @@ var _ directory.Store = (*Store)(nil)
 //
 // Errors: CodeForeignFile for a file that is not a directory or is damaged,
 // CodeNewerFile for one written by a newer version of the program,
-// CodeUnwritable when the file or its directory cannot be written. In each of
-// these cases the file is left as it was.
+// CodeUnwritable when the file or its directory cannot be written, CodeCopy when
+// another process brings it up to date. In each of these cases the file is left
+// as it was. With Options.Followed nothing is made or written; CodeNotFound and
+// CodeOlderFile come instead of the last two.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
 	o = o.withDefaults()
+	if o.Followed {
+		return openFollowed(ctx, path, o)
+	}
+	if err := unfollowed(path); err != nil {
+		return nil, err
+	}
 	if err := prepareFile(path); err != nil {
 		return nil, &directory.Error{Code: directory.CodeUnwritable, Params: directory.Params{"value": path}, Err: err}
 	}
@@ -104,27 +113,32 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.writer.migrate(ctx); err != nil {
 		return failed("migrate", s.path, err)
 	}
+	if err := s.openReaders(ctx); err != nil {
+		return err
+	}
+	if s.record(ctx) != nil {
+		s.wantSweep() // which tries again
+	}
+	return s.startSweeps(ctx)
+}
+
+// openReaders opens what reads.
+func (s *Store) openReaders(ctx context.Context) error {
 	var err error
-	if s.read, err = sql.Open("sqlite", readDSN(s.path, s.options)); err != nil {
+	if s.read, err = readers(s.path, s.options, s.options.Readers); err != nil {
 		return failed("open", s.path, err)
 	}
-	s.read.SetMaxOpenConns(s.options.Readers)
-	s.read.SetMaxIdleConns(s.options.Readers)
 	if s.bySlug, err = s.read.PrepareContext(ctx, selectListing("l.slug = ? AND l.erased = 0")); err != nil {
 		return failed("open", s.path, err)
 	}
 	if s.byID, err = s.read.PrepareContext(ctx, selectListing("l.id IN (SELECT value FROM json_each(?)) AND l.erased = 0")); err != nil {
 		return failed("open", s.path, err)
 	}
-	if s.stream, err = sql.Open("sqlite", readDSN(s.path, s.options)); err != nil {
+	if s.stream, err = readers(s.path, s.options, 0); err != nil {
 		return failed("open", s.path, err)
 	}
-	s.stream.SetMaxIdleConns(1)
 	s.watch = watcher{path: s.path, options: s.options, mu: make(chan struct{}, 1)}
-	if s.record(ctx) != nil {
-		s.wantSweep() // which tries again
-	}
-	return s.startSweeps(ctx)
+	return nil
 }
 
 // Close ends all connections. Reads and writes still running end first, the

@@ -154,8 +154,12 @@ func (w *writer) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 // lasts; once begun, ctx no longer ends it.
 //
 // Errors: those of fn; CodeDiskFull and CodeUnwritable when nothing could be
-// written; ctx.Err() when ctx ended before the transaction began.
+// written, CodeCopy where nothing ever is; ctx.Err() when ctx ended before the
+// transaction began.
 func (s *Store) Update(ctx context.Context, fn func(directory.Tx) error) error {
+	if s.options.Followed {
+		return &directory.Error{Code: directory.CodeCopy, Params: directory.Params{"value": s.path}}
+	}
 	if err := s.writer.acquire(ctx); err != nil {
 		return failed("write", s.path, err)
 	}

@@ -220,6 +220,7 @@ func statusOf(code directory.Code) int {
 var forbidden = []directory.Code{
 	directory.CodeNotPermitted, directory.CodeNeedsKey, directory.CodeLocalOnly, directory.CodeRevoked,
 	directory.CodeOwnListing, directory.CodeBanned, directory.CodeOwnMotion, directory.CodeSameJudge, directory.CodeBanSelf,
+	directory.CodeReadOnly, // trying again later, here, is of no use
 }
 
 // later are the errors of the domain that pass by themselves.
