@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -15,6 +16,10 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"teleorne/directory"
+	"teleorne/directory/demo"
+	"teleorne/directory/reference"
+	"teleorne/directory/search"
 	"teleorne/directory/sqlite"
 )
 
@@ -32,12 +37,35 @@ func profiles(tb testing.TB) int {
 	return n
 }
 
+// bigDirectory makes the file of a fictional directory, with the time that a large
+// one takes on a busy machine.
+func bigDirectory(tb testing.TB, n int) string {
+	tb.Helper()
+	file := filepath.Join(tb.TempDir(), sqlite.FileName)
+	store, err := sqlite.Open(tb.Context(), file, sqlite.Options{WriteTimeout: time.Hour})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var indexes search.Maker
+	svc, err := directory.NewService(tb.Context(), directory.Options{
+		Store: store, Atlas: reference.Atlas(), NewIndex: func(c *directory.Catalog) directory.Index { return indexes.New(c) },
+		Reference: directory.Reference{Version: reference.Version(), Skills: reference.Skills(), Domains: reference.Domains(), Telecentres: reference.Telecentres()},
+	})
+	if err == nil {
+		err = demo.Fill(tb.Context(), svc, n)
+	}
+	if err := errors.Join(err, store.Close()); err != nil {
+		tb.Fatal(err)
+	}
+	return file
+}
+
 // TestTakeOver: another machine takes the place of one that is lost, from a copy
 // and from Litestream's replica. What was acknowledged before is there, clients
 // find the host key that they know, and what each step takes is printed.
 func TestTakeOver(t *testing.T) {
 	n := profiles(t)
-	made := filepath.Join(fillDirectory(t, n), sqlite.FileName)
+	made := bigDirectory(t, n)
 	for name, standby := range map[string]standby{"copy": {copyAway, restoreCopy}, "litestream": {replicate, restoreReplica}} {
 		t.Run(name, func(t *testing.T) {
 			data := t.TempDir()
