@@ -53,7 +53,10 @@ func TestDeploymentRecipes(t *testing.T) {
 	for _, l := range regexp.MustCompile(`(?m)^CMD \[(.+)\]$`).FindAllStringSubmatch(deployed(t, "Containerfile"), -1) {
 		lines["the container"] = strings.NewReplacer(`"`, "", ",", "").Replace(l[1])
 	}
-	if len(lines) != 2 {
+	for _, l := range regexp.MustCompile(`(?m)^# .* teleorne (serve .+)$`).FindAllStringSubmatch(deployed(t, "haproxy.cfg"), -1) {
+		lines["behind a balancer: "+l[1]] = l[1]
+	}
+	if len(lines) != 4 {
 		t.Fatalf("found %v", lines)
 	}
 	for of, line := range lines {

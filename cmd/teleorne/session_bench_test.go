@@ -150,13 +150,24 @@ type session struct {
 
 func dial(tb testing.TB, addr string) *session {
 	tb.Helper()
-	client, err := ssh.Dial("tcp", addr, &ssh.ClientConfig{
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return sessionOver(tb, conn)
+}
+
+// sessionOver begins a session over a connection.
+func sessionOver(tb testing.TB, conn net.Conn) *session {
+	tb.Helper()
+	c, channels, requests, err := ssh.NewClientConn(conn, conn.RemoteAddr().String(), &ssh.ClientConfig{
 		User: "bench", HostKeyCallback: ssh.InsecureIgnoreHostKey(),
 		Auth: []ssh.AuthMethod{ssh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) { return nil, nil })},
 	})
 	if err != nil {
 		tb.Fatal(err)
 	}
+	client := ssh.NewClient(c, channels, requests)
 	sess, err := client.NewSession()
 	if err != nil {
 		tb.Fatal(err)
