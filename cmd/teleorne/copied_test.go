@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -137,7 +138,12 @@ func TestScreensOfACopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	const elsewhere = "ssh -p 2222 annuaire.example"
-	reader := serveProcess(t, there, "--follow", "annuaire.example:2222")
+	reader := serveProcess(t, there, "--follow", "annuaire.example:2222", "--metrics", "127.0.0.1:0")
+	for path, want := range map[string]string{"readyz": "copy: the last change arrived at 2", "metrics": "teleorne_copy_changed_timestamp_seconds 1"} {
+		if said := reader.tells(path); !strings.Contains(said, want) {
+			t.Errorf("%s: no %q in %s", path, want, said)
+		}
+	}
 	c := caller{t, reader.addr}
 	for name, tt := range map[string]struct {
 		who   *person
@@ -160,4 +166,19 @@ func TestScreensOfACopy(t *testing.T) {
 	if err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the copy was written to: %v", err)
 	}
+}
+
+// tells is what a server answers to whoever watches it.
+func (p *process) tells(path string) string {
+	p.tb.Helper()
+	res, err := http.Get("http://127.0.0.1:" + p.monitor() + "/" + path)
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return string(text)
 }
