@@ -92,19 +92,12 @@ func Inspect(ctx context.Context, path string) (Info, error) {
 // inspect asks an open database; path is for messages.
 func inspect(ctx context.Context, db querier, path string) (Info, error) {
 	var id, version, tables, ours int
-	// The counts read the schema, which shows damage that the header hides.
-	for _, q := range []struct {
-		text string
-		to   *int
-	}{
-		{"PRAGMA application_id", &id},
-		{"PRAGMA user_version", &version},
-		{"SELECT count(*) FROM sqlite_schema", &tables},
-		{"SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('setting', 'listing', 'revision')", &ours},
-	} {
-		if err := db.QueryRowContext(ctx, q.text).Scan(q.to); err != nil {
-			return Info{}, failed("inspect", path, err)
-		}
+	// The counts read the schema, which shows damage that the header hides. One
+	// statement sees one state, whoever brings the schema up to date meanwhile.
+	if err := db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
+		count(*), count(*) FILTER (WHERE type = 'table' AND name IN ('setting', 'listing', 'revision')) FROM sqlite_schema`).
+		Scan(&id, &version, &tables, &ours); err != nil {
+		return Info{}, failed("inspect", path, err)
 	}
 	steps := migrations()
 	switch {
