@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -55,11 +56,29 @@ func (s *Service) asOfficial(ctx context.Context, actor Actor, action Action, do
 	})
 }
 
-// writtenReason reads a reason of 1–MaxReason characters. Errors, of the field
-// reason: CodeReason, CodeTooLong, CodeEncoding.
+// writtenReason reads a reason of 1–MaxReason characters that somebody is sent.
+// Errors, of the field reason: CodeReason, CodeTooLong, CodeEncoding.
 func writtenReason(typed string) (string, error) {
 	err := cleanWords("reason", &typed, 1, MaxReason)
 	return typed, err
+}
+
+// notedReason is writtenReason for what officials keep to themselves: CodeReason
+// has the parameter noted.
+func notedReason(typed string) (string, error) {
+	typed, err := writtenReason(typed)
+	return typed, noted(err)
+}
+
+// noted says of a reason that is missing that nobody would have been sent it.
+func noted(err error) error {
+	var e *Error
+	if !errors.As(err, &e) || e.Code != CodeReason {
+		return err
+	}
+	of := *e
+	of.Params = Params{"noted": true}
+	return &of
 }
 
 // acquaintances are accounts, each looked up once.

@@ -119,7 +119,7 @@ func (s *Service) Disagree(ctx context.Context, actor Actor, id int64, reason st
 		} else if err := unconcerned(tx, by, &m); err != nil {
 			return err
 		}
-		words, err := writtenReason(reason)
+		words, err := notedReason(reason)
 		if err != nil && !(state == MotionWithdrawn && IsCode(err, CodeReason)) {
 			return err
 		}

@@ -18,7 +18,7 @@ func (s *Service) SetRole(ctx context.Context, actor Actor, id AccountID, role R
 			"value": role.String(), "choices": "identified, professional, moderator, administrator",
 		}}
 	}
-	reason, err := writtenReason(reason)
+	reason, err := notedReason(reason)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (s *Service) EraseListing(ctx context.Context, actor Actor, id ListingID, r
 	if err := actor.May(ActionEraseListing); err != nil {
 		return nil, err
 	}
-	reason, err := writtenReason(reason)
+	reason, err := notedReason(reason)
 	if err != nil {
 		return nil, err
 	}

@@ -129,7 +129,7 @@ func (s *Service) RemoveKeyOf(ctx context.Context, actor Actor, fingerprint, rea
 	if err := actor.May(ActionAccounts); err != nil {
 		return err
 	}
-	reason, err := writtenReason(reason)
+	reason, err := notedReason(reason)
 	if err != nil {
 		return err
 	}

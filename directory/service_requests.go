@@ -108,7 +108,8 @@ func (s *Service) ExtendDataRequest(ctx context.Context, actor Actor, id int64, 
 	if err := actor.May(ActionRequests); err != nil {
 		return nil, err
 	}
-	if err := cleanWords("reason", &reason, 1, MaxReason); err != nil {
+	reason, err := notedReason(reason) // telling the person is the administrator's to do
+	if err != nil {
 		return nil, err
 	}
 	return s.changeRequest(ctx, actor, id, decidedRequestExtend, func(r *DataRequest, _ time.Time) (string, error) {
@@ -126,7 +127,7 @@ func (s *Service) CloseDataRequest(ctx context.Context, actor Actor, id int64, a
 		return nil, err
 	}
 	if err := cleanWords("answer", &answer, 1, MaxNote); err != nil {
-		return nil, err
+		return nil, noted(err)
 	}
 	return s.changeRequest(ctx, actor, id, decidedRequestClose, func(r *DataRequest, now time.Time) (string, error) {
 		r.Answer, r.ClosedAt = answer, now

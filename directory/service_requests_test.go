@@ -1,6 +1,7 @@
 package directory_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -96,6 +97,33 @@ func TestDataRequestsRefuse(t *testing.T) {
 	wantCode(t, err, directory.CodeReason)
 	_, err = w.ExtendDataRequest(t.Context(), adm, r.ID, "\xff")
 	wantCode(t, err, directory.CodeEncoding)
+}
+
+// Who is told that a reason is missing is told whether it would have been sent.
+func TestMissingReasonSaysWhoWouldReadIt(t *testing.T) {
+	w := newWorld(t)
+	adm := w.granted("ana", directory.RoleAdministrator)
+	r, err := w.AddDataRequest(t.Context(), adm, directory.DataRequest{Kind: directory.RequestAccess, Who: "Paul Roche"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	noted := func(err error) bool {
+		wantCode(t, err, directory.CodeReason)
+		var e *directory.Error
+		errors.As(err, &e)
+		return e.Params["noted"] == true
+	}
+	_, extend := w.ExtendDataRequest(t.Context(), adm, r.ID, "")
+	_, answer := w.CloseDataRequest(t.Context(), adm, r.ID, "")
+	_, role := w.SetRole(t.Context(), adm, 1, directory.RoleModerator, "")
+	for _, err := range []error{extend, answer, role, w.RemoveKeyOf(t.Context(), adm, "SHA256:x", "")} {
+		if !noted(err) {
+			t.Errorf("%v is said to be sent", err)
+		}
+	}
+	if _, err := w.RejectMany(t.Context(), adm, nil, ""); noted(err) {
+		t.Errorf("%v is said to be sent to nobody", err)
+	}
 }
 
 // TestRequestsAreForgotten: a year after it was answered nobody is named in a

@@ -53,7 +53,8 @@ func (c *Catalogue) Error(err error) string {
 
 // variant is the end of the sentence's key where one sentence is not enough: for
 // a day written as people write them, or beyond two others; where there is an
-// end to it; where somebody has no name; for skills; for communes.
+// end to it; where somebody has no name; for skills; for communes; for a reason,
+// or an answer, that is sent to nobody.
 func variant(e *directory.Error) string {
 	typed, _ := e.Params["typed"].(bool)
 	_, day := e.Params["min"].(directory.Date)
@@ -62,7 +63,12 @@ func variant(e *directory.Error) string {
 	_, commune := e.Params["commune"].(string)
 	seconds, _ := e.Params["seconds"].(int)
 	name, named := e.Params["name"].(string)
+	noted, _ := e.Params["noted"].(bool)
 	switch {
+	case e.Code == directory.CodeReason && noted && e.Field == "answer":
+		return "_answer"
+	case e.Code == directory.CodeReason && noted:
+		return "_noted"
 	case e.Code == directory.CodeClaimed && named && name == "":
 		return "_operator"
 	case e.Code == directory.CodeBanned && !until.IsZero():

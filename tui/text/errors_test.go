@@ -69,6 +69,11 @@ func TestOwnersErrors(t *testing.T) {
 			"Un motif est obligatoire : il sera envoyé.", "A reason is required: it will be sent.",
 		},
 		{
+			&directory.Error{Code: directory.CodeReason, Field: "reason", Params: directory.Params{"noted": true}},
+			"Un motif est obligatoire. Il est noté pour l’administration, rien n’est envoyé.",
+			"A reason is required. It is noted for the administrators, nothing is sent.",
+		},
+		{
 			&directory.Error{Code: directory.CodeState, Params: directory.Params{"state": "paused"}},
 			"Pas possible pour le moment : la fiche est en pause.", "Not possible for now: the profile is paused.",
 		},
