@@ -56,7 +56,25 @@ func (c *Catalog) closed(p *Profile, errs Errors) Errors {
 	if !ok || t.Status != TelecentreClosed {
 		return errs
 	}
-	errs = append(slices.Clip(errs), &Error{Code: CodeClosed, Field: "telecentre", Params: Params{"value": SafeLine(t.Name)}})
+	return byField(append(slices.Clip(errs), &Error{Code: CodeClosed, Field: "telecentre", Params: Params{"value": SafeLine(t.Name)}}))
+}
+
+// retired adds to what is wrong with a profile that it takes up skills that are
+// offered no longer. Whoever has one, in what is published or was submitted
+// last, keeps it. l may be nil.
+func (c *Catalog) retired(p *Profile, l *Listing, errs Errors) Errors {
+	for _, entry := range p.Skills {
+		s, ok := c.Taxonomy.Current(entry)
+		if !ok || c.Taxonomy.Offered(s.Slug) || l.has(c.Taxonomy, s.Slug) {
+			continue
+		}
+		errs = append(slices.Clip(errs), &Error{Code: CodeSkill, Field: "skills", Params: Params{"value": SafeLine(entry), "retired": true}})
+	}
+	return byField(errs)
+}
+
+// byField orders errors as the fields they are about, in place.
+func byField(errs Errors) Errors {
 	order := Fields()
 	slices.SortStableFunc(errs, func(a, b *Error) int {
 		return cmp.Compare(slices.Index(order, a.Field), slices.Index(order, b.Field))

@@ -1,7 +1,6 @@
 package directory
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -94,7 +93,7 @@ func (s *Service) mine(a Account, l *Listing, d Draft) *Mine {
 	c, now := s.Catalog(), s.Now()
 	m := &Mine{Account: a, Listing: l, Profile: workingProfile(l, &d), Version: versionOf(l, &d)}
 	m.Unread = takeReadable(&m.Profile, d.Unread, DateOf(now))
-	errs := c.normalise(&m.Profile)
+	errs := c.retired(&m.Profile, l, c.normalise(&m.Profile))
 	if d.Profile != nil {
 		m.Drafted, m.SavedAt = true, d.SavedAt
 	}
@@ -154,11 +153,7 @@ func withUnread(errs Errors, unread map[string]string, today Date) Errors {
 			errs = append(errs, e.In(field))
 		}
 	}
-	order := Fields()
-	slices.SortStableFunc(errs, func(a, b *Error) int {
-		return cmp.Compare(slices.Index(order, a.Field), slices.Index(order, b.Field))
-	})
-	return errs
+	return byField(errs)
 }
 
 // Can tells whether an action is possible for the owner of this profile now:

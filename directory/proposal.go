@@ -102,6 +102,19 @@ func (t *Taxonomy) has(p *Profile, slug string) bool {
 	})
 }
 
+// has tells whether what is published, or was submitted last, has a skill.
+func (l *Listing) has(t *Taxonomy, slug string) bool {
+	if l == nil {
+		return false
+	}
+	for _, r := range [...]*Revision{l.Published, l.Latest} {
+		if r != nil && t.has(&r.Profile, slug) {
+			return true
+		}
+	}
+	return false
+}
+
 // proposers are the listings that propose the word of that slug, refused or not.
 func (q *queue) proposers(slug string) []*Listing {
 	q.mu.Lock()

@@ -124,11 +124,13 @@ func (s *Service) Preview(m *Mine, proven bool) *Card {
 	return as.card(&l, -1)
 }
 
-// Check tells what is wrong with a profile and answers it normalised.
-func (s *Service) Check(p Profile) (Profile, Errors) {
+// Check tells what is wrong with a profile as the next version of a listing, nil
+// when there is none yet, and answers it normalised.
+func (s *Service) Check(p Profile, l *Listing) (Profile, Errors) {
+	c := s.Catalog()
 	p = p.clone()
-	errs := s.Catalog().normalise(&p)
-	return p, errs
+	errs := c.normalise(&p)
+	return p, c.retired(&p, l, errs)
 }
 
 // Ages are the rules about listings that nobody confirms.

@@ -335,7 +335,7 @@ func TestPreview(t *testing.T) {
 func TestCheck(t *testing.T) {
 	w := newWorld(t)
 	given := person(" Claire  Dubois", func(p *directory.Profile) { p.Skills, p.Email = []string{"Comptabilité"}, "a@b" })
-	got, errs := w.Check(given)
+	got, errs := w.Check(given, nil)
 	if got.Name != "Claire Dubois" || got.Skills[0] != "comptabilite" || given.Skills[0] != "Comptabilité" {
 		t.Errorf("got %+v of %+v", got, given)
 	}

@@ -159,6 +159,16 @@ func TestRetiredSkillStaysWithWhoHasIt(t *testing.T) {
 	if m := w.submits(claire, person("Claire Dubois", withSkills("paie"), headline("Gestionnaire de paie"))); len(m.Problems) > 0 {
 		t.Errorf("cannot be kept: %v", m.Problems)
 	}
+	// Nobody takes it up any more, by whichever of its names.
+	for _, typed := range []string{"paie", "Paie", "+gestionnaire de paie"} {
+		marc := withKey("marc " + typed)
+		m := w.drafts(marc, person("Marc Petit", withSkills(typed)))
+		if len(m.Problems) != 1 || m.Problems[0].Code != directory.CodeSkill || m.Problems[0].Params["retired"] != true {
+			t.Errorf("%q is taken up: %v", typed, m.Problems)
+		}
+		_, err := w.Submit(t.Context(), marc, m.Version)
+		wantCode(t, err, directory.CodeSkill)
+	}
 	_, err = w.ChangeTaxonomy(t.Context(), adm, directory.TaxonomyChange{Kind: directory.TaxonomyRetire, Skill: "paie"})
 	wantCode(t, err, directory.CodeState)
 	w.changes(adm, directory.TaxonomyChange{Kind: directory.TaxonomyRevive, Skill: "paie"})

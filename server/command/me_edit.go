@@ -42,7 +42,7 @@ func (sh *Shell) meEdit(ctx context.Context) error {
 		return sh.refuse(err, "command.me.not_saved")
 	}
 	keepShown(&doc.Profile, &m.Profile)
-	p, wrong := s.Check(doc.Profile)
+	p, wrong := s.Check(doc.Profile, m.Listing)
 	if m.Listing != nil && same(m, &doc, &p) {
 		return sh.unchanged(s, m)
 	}

@@ -54,7 +54,7 @@ func (c *Catalogue) Error(err error) string {
 // variant is the end of the sentence's key where one sentence is not enough: for
 // a day written as people write them, or beyond two others; where there is an
 // end to it; where somebody has no name; for skills; for communes; for a reason,
-// or an answer, that is sent to nobody.
+// or an answer, that is sent to nobody; for a skill that is offered no longer.
 func variant(e *directory.Error) string {
 	typed, _ := e.Params["typed"].(bool)
 	_, day := e.Params["min"].(directory.Date)
@@ -64,7 +64,10 @@ func variant(e *directory.Error) string {
 	seconds, _ := e.Params["seconds"].(int)
 	name, named := e.Params["name"].(string)
 	noted, _ := e.Params["noted"].(bool)
+	retired, _ := e.Params["retired"].(bool)
 	switch {
+	case e.Code == directory.CodeSkill && retired:
+		return "_retired"
 	case e.Code == directory.CodeReason && noted && e.Field == "answer":
 		return "_answer"
 	case e.Code == directory.CodeReason && noted:

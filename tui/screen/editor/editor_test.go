@@ -365,3 +365,15 @@ func TestWithoutAProfile(t *testing.T) {
 		t.Error("the operator is told nothing")
 	}
 }
+
+// A skill that is offered no longer is not taken up by its very name either.
+func TestRetiredSkillIsNotTakenUp(t *testing.T) {
+	service := newService(t)
+	if _, err := service.ChangeTaxonomy(t.Context(), directory.Operator(), directory.TaxonomyChange{Kind: directory.TaxonomyRetire, Skill: "paie"}); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, service, signedUp(t, service, 1), screentest.Options{}, "skills")
+	d.Play("paie<enter>")
+	wants(t, d, "« Paie » n’est plus proposée : choisissez une autre compétence.")
+	lacks(t, d, "Proposer")
+}

@@ -36,7 +36,7 @@ func (m *Model) skillName(value string) string {
 func (k *skills) exact(typed string) (string, bool) {
 	word := strings.TrimLeft(typed, "+ ")
 	if sk, err := k.m.session.Service.Catalog().Taxonomy.Resolve(word); err == nil {
-		return sk.Slug, true
+		return sk.Slug, k.m.mayTake(sk.Slug)
 	}
 	if strings.HasPrefix(typed, "+") && proposable(word) {
 		return "+" + word, true
@@ -44,9 +44,15 @@ func (k *skills) exact(typed string) (string, bool) {
 	return "", false
 }
 
+// mayTake tells whether a skill is offered, or was this profile's before.
+func (m *Model) mayTake(slug string) bool {
+	_, errs := m.session.Service.Check(directory.Profile{Skills: []string{slug}}, m.mine.Listing)
+	return !slices.ContainsFunc(errs, func(e *directory.Error) bool { return e.Code == directory.CodeSkill })
+}
+
 func (k *skills) good(value string) bool {
 	_, known := k.m.session.Service.Catalog().Taxonomy.Skill(value)
-	return known || strings.HasPrefix(value, "+") && proposable(value[1:])
+	return known && k.m.mayTake(value) || strings.HasPrefix(value, "+") && proposable(value[1:])
 }
 
 // proposable tells whether a word may be proposed as a skill.

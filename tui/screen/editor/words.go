@@ -186,6 +186,10 @@ func (m *Model) sentence(e *directory.Error) string {
 	switch {
 	case e.Code == directory.CodePlaceOutside && e.Field == "commune":
 		return s.S("editor.place_outside", "value", value)
+	case e.Code == directory.CodeSkill && e.Params["retired"] == true:
+		named := *e
+		named.Params = directory.Params{"value": m.skillName(value), "retired": true}
+		return s.Text.Error(&named)
 	case e.Code == directory.CodeLanguage:
 		return s.S("editor.language", "value", value)
 	}

@@ -192,7 +192,7 @@ func (m *Model) check() {
 	c := checked{errs: map[string]directory.Errors{}}
 	mine := m.work.copy()
 	var errs directory.Errors
-	c.profile, errs = s.Service.Check(mine.Profile)
+	c.profile, errs = s.Service.Check(mine.Profile, m.mine.Listing)
 	for _, e := range errs {
 		c.errs[e.Field] = append(c.errs[e.Field], e)
 	}

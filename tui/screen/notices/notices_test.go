@@ -136,7 +136,7 @@ func TestRequestIsExtendedAndAnswered(t *testing.T) {
 	told(t, d, "Deux mois de plus")
 	d.Wants("Trois services à interroger.", "2 Prolonger de deux mois (elle l’est déjà)", "il reste 8")
 	d.Play("1<tab><enter>")
-	d.Wants("Écrivez ce que vous avez répondu : c’est noté avec la demande, rien n’est")
+	d.Wants("Écrivez ce que vous avez répondu : c’est noté avec la demande, rien n’est")
 	d.Lacks("il sera envoyé")
 	d.Play("<shift+tab>Copie envoyée par courrier.")
 	// Somebody else answers meanwhile: what was written stays to be copied.
