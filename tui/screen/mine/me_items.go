@@ -85,6 +85,8 @@ func (m *Model) off(a directory.Action) string { return owner.Off(m.mine, a) }
 // submits the profile, which must be without faults and online.
 func (m *Model) availableOff() string {
 	switch {
+	case m.mine.Listing.Suspended:
+		return "mine.off.suspended"
 	case m.mine.Listing.Published == nil || m.mine.Listing.Withdrawn:
 		return "mine.off.not_online"
 	case len(m.mine.Problems) > 0 || len(m.mine.Unread) > 0:

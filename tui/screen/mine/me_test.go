@@ -111,7 +111,8 @@ func TestStates(t *testing.T) {
 
 	b := w.published(2)
 	w.suspends(b, "Signalée trois fois.")
-	w.drawn(b, "suspendue", "« Signalée trois fois. »", "écrivez à annuaire@orne.example", "(suspendue par la modération)")
+	w.drawn(b, "suspendue", "« Signalée trois fois. »", "écrivez à annuaire@orne.example",
+		"Changer ma disponibilité (suspendue par la modération)", "Mettre en pause (suspendue par la modération)")
 }
 
 // As time passes without a word, the page says what comes.
