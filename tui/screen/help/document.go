@@ -46,7 +46,7 @@ type para struct {
 // compose puts all topics into the session's language.
 func compose(s *screen.Session, sources []reference.Source) []document {
 	var docs []document
-	for _, t := range slices.Concat(topics(), officeTopics(s), roomTopics(s)) {
+	for _, t := range slices.Concat(topics(), deskTopics(s), officeTopics(s), roomTopics(s)) {
 		d := document{name: t.name, title: s.S(t.title), about: s.S(t.about)}
 		for i, p := range t.sections {
 			d.sections = append(d.sections, p.chapter(s)...)

@@ -25,7 +25,7 @@ var (
 // topics are those that routes name.
 var topics = []string{
 	"find", "profile", "page", "telecentres", "mine", "editor", "fresh", "devices", "data",
-	"queue", "review", "ranking", "keys", "privacy", "sources", "commands", "shortcuts",
+	"ranking", "keys", "privacy", "sources", "commands", "shortcuts",
 }
 
 func open(tb testing.TB, service *directory.Service, topic string, o screentest.Options) *screentest.Driver {
@@ -331,7 +331,7 @@ func TestAnnouncementPage(t *testing.T) {
 // there.
 func TestRoomTopics(t *testing.T) {
 	service := newService(t)
-	for _, name := range []string{"taxonomy", "desks", "communes", "transfer", "announce", "freshness", "requests"} {
+	for _, name := range []string{"queue", "review", "taxonomy", "desks", "communes", "transfer", "announce", "freshness", "requests"} {
 		visitor := open(t, service, name, tall)
 		s := screentest.Session(t, service, tall)
 		s.Actor = directory.Operator()
