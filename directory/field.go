@@ -26,6 +26,10 @@ func LowRisk(field string) bool {
 	return false
 }
 
+// ForFigures tells whether a field feeds the figures alone, and is shown to nobody
+// but its owner, moderators included.
+func ForFigures(field string) bool { return field == "employer_commune" || field == "remote_days" }
+
 // text is the field that holds a plain text or one of a few values, nil for
 // those that hold a list, a number or a date, and for what is no field.
 func (p *Profile) text(field string) *string {

@@ -13,11 +13,10 @@ const maxBulk = 500
 // written there is chosen from a list, or shown to nobody.
 func harmless(field string) bool {
 	switch field {
-	case "status", "commune", "commune_shown", "workplace", "telecentre", "daily_rate_eur", "employer_commune",
-		"remote_days", "connection", "skills":
+	case "status", "commune", "commune_shown", "workplace", "telecentre", "daily_rate_eur", "connection", "skills":
 		return true
 	}
-	return LowRisk(field)
+	return ForFigures(field) || LowRisk(field)
 }
 
 // lowRisk tells whether what waits can be accepted without having been read:

@@ -15,10 +15,6 @@ type Change struct {
 	After  *string `json:"after"`
 }
 
-// private are the fields that feed the figures alone and are shown to nobody,
-// moderators included.
-var private = []string{"employer_commune", "remote_days"}
-
 // Changes are the fields in which what was handed in differs from what is
 // published, or all that are filled in when nothing is. What a profile says for
 // the figures alone is left out.
@@ -32,7 +28,7 @@ func Changes(r *directory.Review) []Change {
 		before = new(directory.Profile)
 	}
 	for _, field := range r.Changes {
-		if !slices.Contains(private, field) {
+		if !directory.ForFigures(field) {
 			out = append(out, Change{field, optionalText(before.FieldText(field)), optionalText(r.After.FieldText(field))})
 		}
 	}
@@ -52,7 +48,7 @@ func Content(p *directory.Profile) []Value {
 		return out
 	}
 	for _, field := range directory.Fields() {
-		if v := directory.SafeText(p.FieldText(field)); v != "" && !slices.Contains(private, field) {
+		if v := directory.SafeText(p.FieldText(field)); v != "" && !directory.ForFigures(field) {
 			out = append(out, Value{field, v})
 		}
 	}

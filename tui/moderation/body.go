@@ -170,7 +170,17 @@ func (d *Detail) changes(s *screen.Session, width int) []string {
 	if d.Kind == directory.ItemReport || d.Before != nil && d.Before.Equal(d.After) {
 		before = nil // there is nothing to compare: it is the whole that is read
 	}
-	return owner.Changes(s, before, d.After, d.Changes, width)
+	if fields := d.readable(); len(fields) > 0 || before == nil {
+		return owner.Changes(s, before, d.After, fields, width)
+	}
+	p := &sheet.Sheet{Session: s, Width: width}
+	p.Text(s.Theme.Text, s.S("moderation.figures"))
+	return p.Lines
+}
+
+// readable are the fields that changed, without those that are shown to nobody.
+func (d *Detail) readable() []string {
+	return slices.DeleteFunc(slices.Clone(d.Changes), directory.ForFigures)
 }
 
 // part adds the content under its heading, which the first thing on the page
@@ -188,9 +198,12 @@ func (d *Detail) said(s *screen.Session) []string {
 		return nil
 	}
 	if d.Kind == directory.ItemReport || d.Before == nil || d.Before.Equal(d.After) {
-		return owner.Said(s, nil, d.After, directory.Fields())
+		return owner.Said(s, nil, d.After, slices.DeleteFunc(directory.Fields(), directory.ForFigures))
 	}
-	return owner.Said(s, d.Before, d.After, d.Changes)
+	if fields := d.readable(); len(fields) > 0 {
+		return owner.Said(s, d.Before, d.After, fields)
+	}
+	return []string{s.S("moderation.figures")}
 }
 
 // flags are what is to be looked at, a sentence each; those that compare lead to
