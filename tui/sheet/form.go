@@ -122,7 +122,7 @@ func (f *Form) Refuse(err error) {
 	var one *directory.Error
 	switch {
 	case errors.As(err, &all):
-	case errors.As(err, &one):
+	case errors.As(Named(f.session, err), &one):
 		all = directory.Errors{one}
 	default:
 		f.note = err

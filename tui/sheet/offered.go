@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"errors"
+
 	"teleorne/directory"
 	"teleorne/tui/place"
 	"teleorne/tui/screen"
@@ -106,4 +108,22 @@ func SkillInput(s *screen.Session, name, label string) *Input {
 		}
 		return slug
 	})
+}
+
+// Named is an error about a skill that there is not, with the nearest ones by
+// their labels, of which no two are alike; any other error is answered as it is.
+func Named(s *screen.Session, err error) error {
+	var e *directory.Error
+	if !errors.As(err, &e) || len(e.Nearest) == 0 || e.Code != directory.CodeSkill && e.Params["what"] != "skill" {
+		return err
+	}
+	named := *e
+	named.Nearest = make([]string, len(e.Nearest))
+	for i, slug := range e.Nearest {
+		named.Nearest[i] = slug
+		if sk, ok := s.Service.Catalog().Taxonomy.Skill(slug); ok {
+			named.Nearest[i] = text.Typographic(sk.Label.In(string(s.Text.Lang())))
+		}
+	}
+	return &named
 }

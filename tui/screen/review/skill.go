@@ -108,7 +108,7 @@ func (m *Model) askOther() {
 	m.Dialog = sheet.TypeIn("moderation.skill.adopt", sheet.Said("moderation.skill.which"), "moderation.skill.name", maxLabel, func(typed string) tea.Cmd {
 		sk, err := taxonomy.Resolve(typed)
 		if err != nil {
-			m.Dialog.Note(err)
+			m.Dialog.Note(sheet.Named(m.session, err))
 			return nil
 		}
 		return m.adopt(sk)

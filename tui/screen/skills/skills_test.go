@@ -114,6 +114,11 @@ func TestSkillRefusesWhatIsTaken(t *testing.T) {
 	d.Play("aucune de ce nom<tab><enter>")
 	d.Lacks("Oui, les réunir")
 	d.Wants("aucune de ce nom")
+	// What may be meant is told by its label, which is then a value.
+	d = w.opens(directory.Operator(), "graphisme/merge", medium)
+	d.Play("redaction wev<tab><enter>")
+	d.Wants("Rédaction web, Rédaction d’interfaces ou")
+	d.Lacks("redaction-web")
 }
 
 func TestSkillGetsAndLosesANameAndAState(t *testing.T) {
