@@ -49,8 +49,8 @@ var journeys = []journey{
 	},
 	{
 		"places", nil,
-		[]string{"où|bellême|accueil|9|5|retour|1|quitter"},
-		[]string{"where|bellême|home|9|5|back|1|quit"},
+		[]string{"par domaine|2|5|retour|retour|retour|où|bellême|accueil|quitter"},
+		[]string{"by field|2|5|back|back|back|where|bellême|home|quit"},
 	},
 	{
 		"help", nil,

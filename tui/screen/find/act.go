@@ -69,6 +69,7 @@ func (m *Model) act(a keys.Action) tea.Cmd {
 
 // reset empties the search: the home page again.
 func (m *Model) reset() tea.Cmd {
+	m.asking = askedNothing
 	m.form.what.SetValue("")
 	m.query = directory.Query{}
 	m.setPlace(nil)

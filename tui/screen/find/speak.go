@@ -13,13 +13,15 @@ import (
 	"teleorne/tui/text"
 )
 
-// asked is the field that is awaited, where the screen is read out.
+// asked is the field that is awaited, or the list that is wanted, where the screen
+// is read out.
 type asked uint8
 
 const (
 	askedNothing asked = iota
 	askedWhat
 	askedWhere
+	askedDomains
 )
 
 // Speak is the screen in words: the home page, a field, the filters, or what
@@ -36,6 +38,10 @@ func (m *Model) Speak() screen.Speech {
 			sp.Say(m.session.Text.Error(m.form.where.Note))
 		}
 		sp.Ask = &screen.Ask{Label: m.session.S("find.where"), Value: m.form.where.Value(), Clear: true, Enter: m.toldWhere}
+	case m.blank() && m.asking == askedDomains:
+		sp.Title = m.session.S("linear.domains")
+		sp.Back = m.unask
+		m.speakDomains(&sp)
 	case m.blank():
 		m.speakLanding(&sp)
 	case m.pane == paneFacets:
@@ -92,7 +98,8 @@ func (m *Model) fields(sp *screen.Speech) {
 	sp.Keys = append(sp.Keys, keys.Search)
 }
 
-// speakLanding is the home page. Words that are no choice are searched.
+// speakLanding is the home page: what can be done first, and the domains, which
+// are many, to whoever asks for them. Words that are no choice are searched.
 func (m *Model) speakLanding(sp *screen.Speech) {
 	s, l := m.session, &m.landing
 	sp.Say(s.S("linear.find"))
@@ -101,19 +108,30 @@ func (m *Model) speakLanding(sp *screen.Speech) {
 	}
 	m.fields(sp)
 	sp.Free = m.toldWhat
-	lead := func(to *[]screen.Choice, entries []entry) {
-		for _, e := range entries {
-			if m.elsewhere(e) {
-				continue
-			}
-			*to = append(*to, screen.Choice{Label: m.entrySentence(e), Do: func() tea.Cmd { return m.follow(e) }})
-		}
+	m.lead(&sp.Choices, l.own)
+	m.lead(&sp.Choices, l.others)
+	if n := len(l.domains); n > 0 {
+		sp.Choices = append(sp.Choices, screen.Choice{
+			Label: s.S("page.fact", "label", s.S("linear.by_domain"), "value", s.Text.Int(n)),
+			Do:    func() tea.Cmd { m.asking = askedDomains; return nil },
+		})
 	}
-	lead(&sp.Choices, l.own)
-	lead(&sp.Choices, l.others)
-	lead(&sp.Rows, l.domains)
-	for i := range sp.Rows {
-		sp.Rows[i].Under = s.S("linear.domains")
+}
+
+// speakDomains are the domains, to be looked through. Words that are no choice are
+// searched.
+func (m *Model) speakDomains(sp *screen.Speech) {
+	sp.Free = m.toldWhat
+	m.lead(&sp.Rows, m.landing.domains)
+}
+
+// lead adds lines of the home page that lead somewhere.
+func (m *Model) lead(to *[]screen.Choice, entries []entry) {
+	for _, e := range entries {
+		if m.elsewhere(e) {
+			continue
+		}
+		*to = append(*to, screen.Choice{Label: m.entrySentence(e), Do: func() tea.Cmd { return m.follow(e) }})
 	}
 }
 
