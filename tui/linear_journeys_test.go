@@ -50,7 +50,7 @@ var journeys = []journey{
 	{
 		"places", nil,
 		[]string{"par domaine|2|5|retour|retour|retour|où|bellême|accueil|quitter"},
-		[]string{"by field|2|5|back|back|back|where|bellême|home|quit"},
+		[]string{"by domain|2|5|back|back|back|where|bellême|home|quit"},
 	},
 	{
 		"help", nil,

@@ -156,6 +156,18 @@ func TestEnglishTypography(t *testing.T) {
 }
 
 // Every error of the domain has a sentence.
+// strayWords are words of other names for what has one: a profile, "in review",
+// a telecentre, a phone. An option of commands is called --listing.
+var strayWords = regexp.MustCompile(`(?i)(?:^|[^-\w])listings?\b|being reviewed|under review|télécentre|telephone`)
+
+func TestEnglishHasOneWordForEachThing(t *testing.T) {
+	for key, s := range For(English).sentences {
+		if m := strayWords.FindString(strings.Join(s, "0")); m != "" {
+			t.Errorf("%s says %q", key, m)
+		}
+	}
+}
+
 func TestEveryCodeHasASentence(t *testing.T) {
 	codes := 0
 	for _, file := range sources(t) {
