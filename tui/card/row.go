@@ -48,6 +48,47 @@ func Layout(width int, distance bool) Columns {
 	return c
 }
 
+// Fitting gives what the columns of some people do not need to those that need
+// more, the métier first.
+func (c Columns) Fitting(cards []*directory.Card) Columns {
+	if c.Two || len(cards) == 0 {
+		return c
+	}
+	name, trade, place := leastColumn, leastColumn, leastColumn
+	if c.Same {
+		place = 0
+	}
+	for _, k := range cards {
+		name, trade = max(name, widget.Width(k.Name)), max(trade, widget.Width(k.Headline))
+		if !c.Same {
+			place = max(place, widget.Width(Place(k)))
+		}
+	}
+	spare := 0
+	for _, col := range []struct {
+		width *int
+		needs int
+	}{{&c.Name, name}, {&c.Trade, trade}, {&c.Place, place}} {
+		if free := *col.width - col.needs; free > 0 {
+			*col.width -= free
+			spare += free
+		}
+	}
+	for _, col := range []struct {
+		width *int
+		needs int
+	}{{&c.Trade, trade}, {&c.Place, place}, {&c.Name, name}} {
+		more := min(spare, max(0, col.needs-*col.width))
+		*col.width += more
+		spare -= more
+	}
+	c.Trade += spare
+	return c
+}
+
+// leastColumn is as narrow as a column becomes.
+const leastColumn = 8
+
 // Height is how many lines a row takes.
 func (c Columns) Height() int {
 	if c.Two {
@@ -76,7 +117,11 @@ func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Colum
 		distance = s.Text.KM(c.DistanceKM)
 	}
 	cell := func(text string, w int, style theme.Style) string {
-		return Mark(mark, widget.Fit(text, w, dots), style, match)
+		cut := widget.Cut(text, w, dots)
+		if text == c.Headline {
+			cut = widget.CutWords(text, w, dots)
+		}
+		return Mark(mark, widget.Pad(cut, w), style, match)
 	}
 	if cols.Two {
 		// The distance on the first line, if there is one; when somebody is free
@@ -114,5 +159,5 @@ func tradeAndPlace(s *screen.Session, c *directory.Card, cols Columns, width int
 	dot := " " + s.Theme.Glyphs.Dot + " "
 	room := width - widget.Width(dot)
 	place := PlaceIn(s, c, max(room-widget.Width(c.Headline), room*2/5))
-	return widget.Cut(c.Headline, room-widget.Width(place), s.Theme.Glyphs.Ellipsis) + dot + place
+	return widget.CutWords(c.Headline, room-widget.Width(place), s.Theme.Glyphs.Ellipsis) + dot + place
 }

@@ -105,7 +105,11 @@ func (d *Dialog) drawAnswers(p *Sheet) (hand int) {
 			lines = widget.Wrap(strings.Join(words, " "), p.Width-4)
 		}
 		for _, l := range lines {
-			p.Lines = append(p.Lines, style.Render(mark+l))
+			line := style.Render(mark + l)
+			if i == d.hand {
+				line = widget.Extend(line, p.RowRoom(), style)
+			}
+			p.Lines = append(p.Lines, line)
 			mark = "    "
 		}
 	}

@@ -312,6 +312,9 @@ func (l *List[T]) drawRow(r Row, widths []int, width int, inHand bool) []string 
 		}
 		c := l.Spec.Columns[i]
 		cell := widget.Fit(r.Cells[i], w, t.Glyphs.Ellipsis)
+		if i > 0 && !c.Aside {
+			cell = widget.FitWords(r.Cells[i], w, t.Glyphs.Ellipsis)
+		}
 		if c.Right {
 			cell = widget.Right(r.Cells[i], w, t.Glyphs.Ellipsis)
 		}
@@ -344,7 +347,7 @@ func (l *List[T]) drawTall(r Row, width int, mark string, text, muted func(...st
 	under := strings.Join(rest, " "+t.Glyphs.Dot+" ")
 	return []string{
 		text(mark + widget.Ends(first, aside, width-2, t.Glyphs.Ellipsis)),
-		muted("  " + widget.Cut(under, width-2, t.Glyphs.Ellipsis)),
+		muted("  " + widget.FitWords(under, width-2, t.Glyphs.Ellipsis)),
 	}
 }
 

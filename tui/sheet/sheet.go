@@ -142,6 +142,11 @@ func (p *Sheet) Row(drawn ...string) {
 	if p.spoken != nil {
 		p.spoken.row(len(p.Stops), drawn)
 	}
+	if p.spoken == nil && p.Marked() {
+		for i, l := range drawn {
+			drawn[i] = widget.Extend(l, p.RowRoom(), p.Session.Theme.Selection)
+		}
+	}
 	p.Stops = append(p.Stops, Stop{len(p.Lines), len(drawn)})
 	p.Lines = append(p.Lines, drawn...)
 }

@@ -35,6 +35,47 @@ func Cut(s string, width int, ellipsis string) string {
 	return ansi.Truncate(s, width, ellipsis)
 }
 
+// CutWords is Cut for what is read as words, not told apart by its letters as
+// names are: it ends behind a whole word, and not behind one that leads on to the
+// next, unless more than two fifths of the width would be lost.
+func CutWords(s string, width int, ellipsis string) string {
+	cut := Cut(s, width, ellipsis)
+	kept := strings.TrimSuffix(cut, ellipsis)
+	if cut == s || kept == cut || !strings.HasPrefix(s, kept) {
+		return cut
+	}
+	cut = strings.TrimRight(kept, " ") + ellipsis
+	if next := s[len(kept):]; !strings.HasPrefix(next, " ") && !strings.HasPrefix(next, "–") {
+		kept = kept[:max(0, strings.LastIndexAny(kept, " –"))]
+	}
+	whole := strings.TrimRight(kept, " ,;:·–(")
+	if 5*Width(whole) < 3*width {
+		return cut
+	}
+	for {
+		i := strings.LastIndexByte(whole, ' ')
+		if i < 0 || !leadsOn[whole[i+1:]] || 2*Width(whole[:i]) < width {
+			return whole + ellipsis
+		}
+		whole = strings.TrimRight(whole[:i], " ,;:·–(")
+	}
+}
+
+// leadsOn are words behind which nobody stops.
+var leadsOn = map[string]bool{
+	"et": true, "ou": true, "à": true, "au": true, "aux": true, "de": true, "du": true, "des": true, "en": true,
+	"le": true, "la": true, "les": true, "un": true, "une": true, "pour": true, "sur": true, "par": true, "avec": true,
+	"and": true, "or": true, "of": true, "the": true, "a": true, "to": true, "in": true, "for": true, "with": true, "·": true, "!": true,
+}
+
+// Extend fills the line of a row in hand up to a width, so that it shows as a row.
+func Extend(line string, width int, selection theme.Style) string {
+	if n := width - Width(line); n > 0 {
+		return line + selection.Render(strings.Repeat(" ", n))
+	}
+	return line
+}
+
 // Pad fills a text up with blanks on the right. It cuts nothing.
 func Pad(s string, width int) string {
 	if n := width - Width(s); n > 0 {
@@ -45,6 +86,11 @@ func Pad(s string, width int) string {
 
 // Fit makes a text exactly as wide as asked.
 func Fit(s string, width int, ellipsis string) string { return Pad(Cut(s, width, ellipsis), width) }
+
+// FitWords is Fit by CutWords.
+func FitWords(s string, width int, ellipsis string) string {
+	return Pad(CutWords(s, width, ellipsis), width)
+}
 
 // Right makes a text exactly as wide as asked, at the right.
 func Right(s string, width int, ellipsis string) string {
@@ -64,7 +110,7 @@ func Ends(left, right string, width int, ellipsis string) string {
 	if room < 1 {
 		return Cut(left, width, ellipsis)
 	}
-	left = Cut(left, room, ellipsis)
+	left = CutWords(left, room, ellipsis)
 	return left + strings.Repeat(" ", max(0, width-Width(left)-Width(right))) + right
 }
 

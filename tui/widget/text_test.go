@@ -40,7 +40,40 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// Whatever the text, what is asked to have a width has it.
+func TestCutWords(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"Comptabilité, gestion et finance", 32, "Comptabilité, gestion et finance"},
+		{"Comptabilité, gestion et finance", 31, "Comptabilité, gestion…"}, // nobody stops behind « et »
+		{"Systèmes, réseaux et cybersécurité", 30, "Systèmes, réseaux…"},
+		{"Banque, assurance", 10, "Banque…"},
+		{"Traducteur anglais–français", 22, "Traducteur anglais…"},
+		{"Traducteur anglais", 11, "Traducteur…"},
+		{"Développeuse", 8, "Dévelop…"},
+		{"Comptable d’associations", 20, "Comptable d’associa…"}, // too much would be lost
+		{"et de", 4, "et…"},
+		{"Un mot", 0, ""},
+		{"\x1b[1mUn mot de trop\x1b[m", 8, "\x1b[1mUn mot …\x1b[m"},
+	} {
+		if got := widget.CutWords(c.text, c.width, "…"); got != c.want {
+			t.Errorf("CutWords(%q, %d) = %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}
+
+func TestExtend(t *testing.T) {
+	style := theme.New(theme.Dark, theme.Unicode()).Selection
+	if got := widget.Extend("Sées", 6, style); widget.Width(got) != 6 || !strings.HasPrefix(got, "Sées\x1b[") {
+		t.Errorf("got %q", got)
+	}
+	if got := widget.Extend("Sées", 3, style); got != "Sées" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // What is counted the short way is as wide as terminals show it.
 func TestWidth(t *testing.T) {
 	for r := range rune(0x250) {
@@ -52,6 +85,7 @@ func TestWidth(t *testing.T) {
 	}
 }
 
+// Whatever the text, what is asked to have a width has it.
 func TestWidths(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := texts(t, "left"), texts(t, "right")

@@ -225,7 +225,11 @@ func (m *Model) viewReview(width, height int) (lines []string, x, y int) {
 			if j > 0 {
 				pointer, number = "  ", "  "
 			}
-			lines = append(lines, style.Render(pointer+number+l))
+			line := style.Render(pointer + number + l)
+			if i == r.window.Cursor {
+				line = widget.Extend(line, width, style)
+			}
+			lines = append(lines, line)
 		}
 	}
 	if m.frame.Class() >= screen.Wide {

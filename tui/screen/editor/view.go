@@ -182,7 +182,7 @@ func (m *Model) viewSections(width, height int) (lines []string, x, y int) {
 		room := width - widget.Width(head) - 2
 		line := style.Render(widget.Cut(head, width, t.Glyphs.Ellipsis))
 		if room >= 6 && note != "" {
-			line += muted.Render("  " + widget.Cut(note, room, t.Glyphs.Ellipsis))
+			line += muted.Render("  " + widget.FitWords(note, room, t.Glyphs.Ellipsis))
 		}
 		lines = append(lines, line)
 	}

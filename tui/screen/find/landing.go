@@ -33,6 +33,15 @@ func (l *landing) parts() [4][]entry {
 // newcomers are those of the recent ones that are shown.
 func (l *landing) newcomers() []entry { return l.recent[:min(l.few, len(l.recent))] }
 
+// longest is the width of the longest name among them.
+func (l *landing) longest() int {
+	longest := 0
+	for _, e := range l.newcomers() {
+		longest = max(longest, widget.Width(e.plain))
+	}
+	return longest
+}
+
 func (l *landing) len() int {
 	return len(l.own) + len(l.domains) + len(l.others) + len(l.newcomers())
 }
@@ -170,7 +179,7 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 	case width >= 70:
 		columns = 2
 	}
-	column := min(44, (width-3*(columns-1))/columns)
+	column := min(52, (width-3*(columns-1))/columns)
 	all := m.viewOwn(width)
 	l.fit(columns, height-len(all))
 	row := 0
@@ -223,9 +232,9 @@ func (m *Model) landingEntry(e entry, width int, selected bool) string {
 	case e.plain != "":
 		name := widget.Cut(e.plain, width/2, t.Glyphs.Ellipsis)
 		if width >= lined {
-			name = widget.Fit(e.plain, (width-4)/2, t.Glyphs.Ellipsis)
+			name = widget.Fit(e.plain, min((width-4)/2, m.landing.longest()), t.Glyphs.Ellipsis)
 		}
-		return style.Render(mark+name+"  ") + muted.Render(widget.Fit(e.detail, width-4-widget.Width(name), t.Glyphs.Ellipsis))
+		return style.Render(mark+name+"  ") + muted.Render(widget.FitWords(e.detail, width-4-widget.Width(name), t.Glyphs.Ellipsis))
 	case e.key != "":
 		right := e.detail
 		if e.count >= 0 {

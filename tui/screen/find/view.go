@@ -169,7 +169,7 @@ func (m *Model) viewList(width, height int) (lines []string, x, y int) {
 		return append(lines, more...), 0, len(lines) + hand
 	}
 	top := len(lines)
-	cols := card.Layout(width, len(r.asked.Communes) > 0)
+	cols := card.Layout(width, len(r.asked.Communes) > 0).Fitting(r.answer.Cards) // from page to page they stay
 	m.rows = cols.Height()
 	r.window.Resize(r.window.Total, (height-top-1)/cols.Height())
 	for i := r.window.Top; i < r.window.End(); i++ {
@@ -325,7 +325,7 @@ func (m *Model) wideningText(w directory.Widening) string {
 // cutAll fits each item into a line, and gives it its look.
 func cutAll(items []string, width int, ellipsis string, style theme.Style) []string {
 	for i, it := range items {
-		items[i] = style.Render(widget.Cut(it, width, ellipsis))
+		items[i] = style.Render(widget.CutWords(it, width, ellipsis))
 	}
 	return items
 }

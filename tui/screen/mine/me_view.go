@@ -109,7 +109,7 @@ func (m *Model) lacking(p *sheet.Sheet) {
 		p.Text(t.Strong, s.S("mine.lacking", "list", owner.Fields(s, lacking)))
 	}
 	for _, e := range wrong {
-		p.Text(t.Warning, s.S("page.fact", "label", s.Text.Field(e.Field), "value", s.Text.Error(e)))
+		p.Text(t.Warning, s.S("page.fact", "label", s.Text.Field(e.Field), "value", s.Text.Error(sheet.Named(s, e))))
 	}
 	for _, e := range m.mine.Health {
 		p.Text(t.Warning, s.S("page.fact", "label", s.Text.Field(e.Field), "value", s.Text.Error(e)))

@@ -30,7 +30,7 @@ func newBans(s *screen.Session, id screen.ID) screen.Screen {
 	m.list = sheet.NewList(s, id, sheet.Spec[directory.Ban]{
 		Ask:     m.ask,
 		Row:     m.row,
-		Columns: []sheet.Column{{Share: 3}, {Share: 3, Muted: true}, {Width: 22, Aside: true}},
+		Columns: []sheet.Column{{Share: 3}, {Share: 3, Muted: true}, {Width: 23, Aside: true}},
 		Key:     func(b directory.Ban) string { return strconv.FormatInt(b.ID, 10) },
 		Beside:  drawBan,
 		Open:    m.askEnd,

@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"teleorne/directory"
 	"teleorne/tui/card"
 	"teleorne/tui/screen"
 	"teleorne/tui/theme"
@@ -101,6 +102,7 @@ func (m *Model) draw(width, hand int) (lines []string, stops []stop) {
 		if sec.here {
 			cols = cols.WithoutPlace()
 		}
+		cols = cols.Fitting(sec.people())
 		for i, r := range sec.rows {
 			drawn := m.row(r, cols, width, len(stops) == hand)
 			lead := 0
@@ -207,6 +209,17 @@ func (sec *section) distance() bool {
 	return false
 }
 
+// people are the professionals of a section.
+func (sec *section) people() []*directory.Card {
+	var all []*directory.Card
+	for _, r := range sec.rows {
+		if r.person != nil {
+			all = append(all, r.person.card)
+		}
+	}
+	return all
+}
+
 func (m *Model) row(r row, cols card.Columns, width int, selected bool) []string {
 	s, t := m.session, m.session.Theme
 	if r.person != nil {
@@ -217,11 +230,8 @@ func (m *Model) row(r row, cols card.Columns, width int, selected bool) []string
 		mark, base, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 	}
 	room := min(linkWidth, width) - widget.Width(mark)
-	left := widget.Cut(r.label, room-widget.Width(r.detail)-1, t.Glyphs.Ellipsis)
+	left := widget.CutWords(r.label, room-widget.Width(r.detail)-1, t.Glyphs.Ellipsis)
 	gap := strings.Repeat(" ", max(1, room-widget.Width(left)-widget.Width(r.detail)))
-	if r.detail == "" {
-		return []string{base.Render(mark + left)}
-	}
 	return []string{base.Render(mark+left+gap) + muted.Render(r.detail)}
 }
 

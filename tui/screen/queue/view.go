@@ -155,11 +155,11 @@ func (m *Model) row(it *directory.Item, c columns, width int, selected bool) []s
 			kind += " " + t.Glyphs.Dot + " "
 		}
 		kind = widget.Cut(kind, width-2, dots)
-		return []string{head, text.Render("  "+kind) + look.Render(widget.Fit(note, width-2-widget.Width(kind), dots))}
+		return []string{head, text.Render("  "+kind) + look.Render(widget.FitWords(note, width-2-widget.Width(kind), dots))}
 	}
 	line := name.Render(mark+widget.Fit(moderation.Name(s, it), c.name, dots)) + text.Render("  "+widget.Fit(moderation.Kind(s, it), c.kind, dots))
 	line += muted.Render(widget.Right(since, c.since, dots))
-	return []string{line + look.Render("  "+widget.Fit(note, c.note, dots))}
+	return []string{line + look.Render("  "+widget.FitWords(note, c.note, dots))}
 }
 
 // notes are who has an item in hand, or that it is one's own, else what is to be

@@ -5,6 +5,7 @@ import (
 
 	"teleorne/directory"
 	"teleorne/tui/screen"
+	"teleorne/tui/sheet"
 	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
@@ -119,7 +120,11 @@ func (m *Model) under(width, height int, marked bool) (lines []string, x, y int)
 		}
 		head += s.Text.Int(i+1) + " "
 		for _, l := range widget.Wrap(s.S("signup.choice."+name), width-widget.Width(head)) {
-			lines = append(lines, style.Render(head+l))
+			line := style.Render(head + l)
+			if marked && i == m.window.Cursor {
+				line = widget.Extend(line, min(width, sheet.RowWidth), style)
+			}
+			lines = append(lines, line)
 			head = strings.Repeat(" ", widget.Width(head))
 		}
 	}

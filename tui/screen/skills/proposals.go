@@ -25,7 +25,7 @@ func newProposals(s *screen.Session, id screen.ID) screen.Screen {
 		Row:     m.row,
 		Key:     func(p *directory.Proposal) string { return p.Slug },
 		Open:    func(p *directory.Proposal) tea.Cmd { return screen.Go(admin.To(screen.AreaTaxonomy, proposed+p.Slug)) },
-		Columns: []sheet.Column{{Share: 3}, {Width: 9, Right: true, Aside: true}, {Share: 3, Muted: true}},
+		Columns: []sheet.Column{{Share: 3}, {Width: 11, Right: true, Aside: true}, {Share: 3, Muted: true}},
 		Beside:  func(sh *sheet.Sheet, p *directory.Proposal) { drawProposal(sh, p) },
 		Words:   sheet.Words{Count: "proposal.count", Empty: "proposal.empty"},
 	})

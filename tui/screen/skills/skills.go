@@ -76,7 +76,7 @@ func newSkills(s *screen.Session, id screen.ID) screen.Screen {
 		Open:   func(e directory.SkillEntry) tea.Cmd { return screen.Go(admin.To(screen.AreaTaxonomy, e.Skill.Slug)) },
 		Search: "taxonomy.search",
 		Columns: []sheet.Column{
-			{Share: 5}, {Width: 9, Right: true, Aside: true}, {Share: 4, Muted: true},
+			{Share: 5}, {Width: 11, Right: true, Aside: true}, {Share: 4, Muted: true},
 		},
 		Beside:  func(p *sheet.Sheet, e directory.SkillEntry) { drawSkill(p, &e) },
 		Entries: m.entries,

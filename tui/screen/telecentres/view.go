@@ -106,7 +106,7 @@ func (m *Model) viewList(width, height, top int) (lines []string, hand int) {
 	case !l.loaded:
 		return []string{t.Muted.Render(s.S("find.searching"))}, 0
 	}
-	cols := layout(width, m.where.Place != nil)
+	cols := layout(width, m.where.Place != nil).fitting(l.rows)
 	split := l.sure < len(l.rows) // a heading over those the filter knows nothing of
 	rest := 1                     // the position
 	if split {
@@ -224,6 +224,22 @@ func layout(width int, distance bool) columns {
 	rest := width - 2 - 2 - c.distance - 2 - c.people
 	c.name = rest * 65 / 100
 	c.commune = rest - c.name
+	return c
+}
+
+// fitting gives the names what the communes of some télécentres do not need.
+func (c columns) fitting(all []directory.TelecentreCount) columns {
+	if c.two {
+		return c
+	}
+	longest := 0
+	for _, tc := range all {
+		if tc.Commune != nil {
+			longest = max(longest, widget.Width(text.Typographic(tc.Commune.Name)))
+		}
+	}
+	free := max(0, c.commune-longest)
+	c.name, c.commune = c.name+free, c.commune-free
 	return c
 }
 
