@@ -105,6 +105,9 @@ const maxUnexplained = 100
 var errEnough = errors.New("enough")
 
 // unexplained are the listings that do not stand as the log about them says.
+// The log was read before the listings are, and somebody may have decided
+// meanwhile: what seems unexplained is read once more, all of it of one moment.
+// To read everything so would keep the whole directory from being tidied.
 func (s *Service) unexplained(ctx context.Context, about map[ListingID][]Decision) ([]string, error) {
 	var problems []string
 	err := s.store.Listings(ctx, 0, func(l *Listing) error {
@@ -115,7 +118,14 @@ func (s *Service) unexplained(ctx context.Context, about map[ListingID][]Decisio
 				return err
 			}
 		}
-		if why := Unexplained(l, about[l.ID], revisions); why != "" {
+		if Unexplained(l, about[l.ID], revisions) == "" {
+			return nil
+		}
+		l, revisions, log, err := s.store.History(ctx, l.ID)
+		if err != nil {
+			return err
+		}
+		if why := Unexplained(l, log, revisions); why != "" {
 			problems = append(problems, fmt.Sprintf("listing %d: %s", l.ID, why))
 		}
 		if len(problems) == maxUnexplained {

@@ -1,6 +1,7 @@
 package directory_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -175,5 +176,44 @@ func TestCheckLogFindsWhatNobodyDecided(t *testing.T) {
 	_, problems, err := w.CheckLog(t.Context())
 	if err != nil || len(problems) != 1 || !strings.HasPrefix(problems[0], "listing 2: ") {
 		t.Errorf("got %v, %v", problems, err)
+	}
+}
+
+// liveStore is written to by others while the log is read, and between that and
+// the listings.
+type liveStore struct {
+	directory.Store
+	meanwhile func()
+}
+
+func (l *liveStore) EachDecision(ctx context.Context, after int64, fn func(*directory.Decision) error) error {
+	err := l.Store.EachDecision(ctx, after, fn)
+	if l.meanwhile != nil {
+		l.meanwhile()
+	}
+	return err
+}
+
+// What is decided while log and listings are compared is no difference; what
+// nobody decided stays one.
+func TestCheckLogOfALiveDirectory(t *testing.T) {
+	live := &liveStore{}
+	w := newWorld(t, func(o *directory.Options) { live.Store = o.Store; o.Store = live })
+	claire, bob := w.owner(person("Claire Dubois")), w.owner(person("Bob Martin"))
+	w.owner(person("Ève Leroy"))
+	w.hide("eve-leroy", "suspended")
+	live.meanwhile = func() {
+		w.clock.move(time.Hour)
+		w.owner(person("Zoé Petit"))
+		if _, err := w.Confirm(t.Context(), claire); err != nil {
+			t.Error(err)
+		}
+		if _, err := w.Erase(t.Context(), bob, "bob-martin"); err != nil {
+			t.Error(err)
+		}
+	}
+	check, problems, err := w.CheckLog(t.Context())
+	if err != nil || check.Broken != 0 || len(problems) != 1 || !strings.HasPrefix(problems[0], "listing 3: ") {
+		t.Errorf("got %+v, %v, %v", check, problems, err)
 	}
 }

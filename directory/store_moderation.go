@@ -13,6 +13,10 @@ type ModerationReads interface {
 	// EachDecision calls fn for every entry with a Number higher than after, in
 	// rising order, and stops at the first error.
 	EachDecision(ctx context.Context, after int64, fn func(*Decision) error) error
+	// History is a listing, erased or not, with all its revisions and all entries
+	// of the log about it, both the oldest first, of one and the same moment.
+	// CodeNotFound.
+	History(ctx context.Context, id ListingID) (*Listing, []Revision, []Decision, error)
 	// Claims are those that have not expired at a time.
 	Claims(ctx context.Context, now time.Time) ([]Claim, error)
 	// OpenReports are the open reports about all listings, the oldest first.

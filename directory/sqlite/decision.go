@@ -82,6 +82,37 @@ func (t *tx) Decisions(id directory.ListingID) ([]directory.Decision, error) {
 	})
 }
 
+// History is a listing, erased or not, with all its revisions and all entries of
+// the log about it, both the oldest first, of one and the same moment.
+func (s *Store) History(ctx context.Context, id directory.ListingID) (*directory.Listing, []directory.Revision, []directory.Decision, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.options.ReadTimeout)
+	defer cancel()
+	fail := func(err error) (*directory.Listing, []directory.Revision, []directory.Decision, error) {
+		return nil, nil, nil, failed("read a history", s.path, err)
+	}
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fail(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	found, err := listingsWhere("l.id = ?", int64(id))(ctx, tx)
+	if err != nil {
+		return fail(err)
+	}
+	if len(found) == 0 {
+		return nil, nil, nil, directory.NotFound("listing", fmt.Sprint(id))
+	}
+	revisions, err := revisionsOf(id)(ctx, tx)
+	if err != nil {
+		return fail(err)
+	}
+	log, err := each(ctx, tx, decisionsWhere+"listing = ? ORDER BY id", scanDecision, int64(id))
+	if err != nil {
+		return fail(err)
+	}
+	return found[0], revisions, log, nil
+}
+
 // Decisions are the entries of the log about a listing, or taken by or about an
 // account, or about the role of one of its keys, the oldest first; 0 means
 // neither.

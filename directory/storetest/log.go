@@ -115,10 +115,16 @@ func chain(t *testing.T, s directory.Store) {
 		}
 		return err
 	})
+	if l, revisions, about, err := s.History(t.Context(), id); err != nil || l.ID != id || len(revisions) != 1 ||
+		!reflect.DeepEqual(about, []directory.Decision{log[0], log[2], log[3]}) {
+		t.Errorf("History = %+v, %+v, %+v, %v", l, revisions, about, err)
+	}
+	_, _, _, err := s.History(t.Context(), 99)
+	wantCode(t, "History of none", err, directory.CodeNotFound)
 	// From an entry on, and no further than told to.
 	var seen []int64
 	stop := errors.New("stop")
-	err := s.EachDecision(t.Context(), 2, func(d *directory.Decision) error {
+	err = s.EachDecision(t.Context(), 2, func(d *directory.Decision) error {
 		if seen = append(seen, d.Number); d.Number == 3 {
 			return stop
 		}
