@@ -11,6 +11,8 @@ import (
 type Archive interface {
 	// Stream writes a consistent copy.
 	Stream(ctx context.Context, w io.Writer) error
+	// Copy writes a consistent copy to a new file. CodeDuplicate when there is one.
+	Copy(ctx context.Context, path string) error
 	// Keep keeps a copy in the folder of backups under that name, and checks it.
 	// CodeDuplicate when there is one of that name.
 	Keep(ctx context.Context, name string) (bytes int64, problems []string, err error)
@@ -98,6 +100,29 @@ func (s *Service) StreamBackup(ctx context.Context, actor Actor, w io.Writer) er
 	return s.unsaved(actor, "backup", err)
 }
 
+// BackupTo writes a copy of the directory to a new file, for the operator. That it
+// was made is in the log; where nothing can be written there any more, the copy is
+// what counts, and noted is false. Errors: CodeNotPermitted, CodeNoArchive,
+// CodeDuplicate, CodeUnwritable, CodeDiskFull.
+func (s *Service) BackupTo(ctx context.Context, actor Actor, path string) (noted bool, err error) {
+	switch {
+	case actor.Role != RoleOperator:
+		return false, &Error{Code: CodeNotPermitted}
+	case s.archive == nil:
+		return false, &Error{Code: CodeNoArchive}
+	}
+	if err := s.archive.Copy(ctx, path); err != nil {
+		return false, s.toOperator("backup", err)
+	}
+	err = s.write(context.WithoutCancel(ctx), actor, "backup", func(tx Tx) error {
+		return tx.Decide(Decision{At: s.stamp(), Actor: actor, Action: decidedBackup, Target: "backup:file"})
+	})
+	if err != nil {
+		s.log.Error("a backup is not in the log", "error", SafeLine(err.Error()))
+	}
+	return err == nil, nil
+}
+
 // outlet remembers that nothing can be written any more.
 type outlet struct {
 	w   io.Writer
@@ -110,13 +135,14 @@ func (o *outlet) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// LastBackup is the last copy that was kept; nil: none ever was.
-func (s *Service) LastBackup(ctx context.Context, actor Actor) (*BackupInfo, error) {
+// LastBackup is the last copy that was kept, nil if none ever was, and when a
+// regular one failed last since one succeeded; zero: none did.
+func (s *Service) LastBackup(ctx context.Context, actor Actor) (last *BackupInfo, failing time.Time, err error) {
 	if _, err := s.official(ctx, actor, ActionBackup); err != nil {
-		return nil, err
+		return nil, time.Time{}, err
 	}
-	info, err := s.lastBackup(ctx)
-	return info, s.internal("last backup", err)
+	last, err = s.lastBackup(ctx)
+	return last, s.backups.failing(), s.internal("last backup", err)
 }
 
 func (s *Service) lastBackup(ctx context.Context) (*BackupInfo, error) {
@@ -129,9 +155,6 @@ func (s *Service) lastBackup(ctx context.Context) (*BackupInfo, error) {
 		return nil, err
 	}
 	info.At = info.At.In(s.clock.zone)
-	if failed := s.backups.failed.Load(); failed != nil {
-		info.Failing = *failed
-	}
 	for i := range info.Problems {
 		info.Problems[i] = SafeLine(info.Problems[i])
 	}
@@ -202,6 +225,7 @@ func (s *Service) fillOverview(ctx context.Context, actor Actor, o *Overview) er
 		o.Stale += e.Total - e.Ages[AgeFresh]
 	}
 	o.Announced = s.Announcement()
+	o.BackupFailing = s.backups.failing()
 	o.Backup, err = s.lastBackup(ctx)
 	return err
 }

@@ -40,7 +40,7 @@ func TestBackup(t *testing.T) {
 	ctx := t.Context()
 	ana := w.admins("Ana")[0]
 	w.owner(person("Claire Dubois"))
-	if last, err := w.LastBackup(ctx, ana); err != nil || last != nil {
+	if last, _, err := w.LastBackup(ctx, ana); err != nil || last != nil {
 		t.Errorf("got %+v, %v", last, err)
 	}
 	info, err := w.Backup(ctx, ana)
@@ -53,7 +53,7 @@ func TestBackup(t *testing.T) {
 			t.Errorf("%s: %v, %v", path, got.Mode(), err)
 		}
 	}
-	if last, err := w.LastBackup(ctx, ana); err != nil || last.Name != info.Name || !last.At.Equal(info.At) || last.Bytes != info.Bytes {
+	if last, _, err := w.LastBackup(ctx, ana); err != nil || last.Name != info.Name || !last.At.Equal(info.At) || last.Bytes != info.Bytes {
 		t.Errorf("got %+v, %v", last, err)
 	}
 	w.wantLog("backup:", "backup")
@@ -75,7 +75,7 @@ func TestBackup(t *testing.T) {
 	for _, a := range []directory.Actor{visitor, known, moderator, admin} {
 		_, err := w.Backup(ctx, a)
 		wantCode(t, err, directory.CodeNotPermitted)
-		_, err = w.LastBackup(ctx, a)
+		_, _, err = w.LastBackup(ctx, a)
 		wantCode(t, err, directory.CodeNotPermitted)
 		wantCode(t, w.StreamBackup(ctx, a, nil), directory.CodeNotPermitted)
 	}
@@ -195,6 +195,35 @@ func TestBackupsAtOnce(t *testing.T) {
 	}
 }
 
+// The operator's copy is a file of theirs, and in the log as all others are; a log
+// that cannot be written keeps nobody from making one.
+func TestBackupTo(t *testing.T) {
+	full := &brokenStore{}
+	w := newWorld(t, withArchive, func(o *directory.Options) { full.Store = o.Store; o.Store = full })
+	ctx := t.Context()
+	ana := w.admins("Ana")[0]
+	path := filepath.Join(t.TempDir(), "copy.db")
+	_, err := w.BackupTo(ctx, ana, path)
+	wantCode(t, err, directory.CodeNotPermitted)
+	if noted, err := w.BackupTo(ctx, directory.Operator(), path); err != nil || !noted {
+		t.Errorf("got %v, %v", noted, err)
+	}
+	w.wantLog("backup:", "backup")
+	_, err = w.BackupTo(ctx, directory.Operator(), path)
+	wantCode(t, err, directory.CodeDuplicate)
+	_, err = w.BackupTo(ctx, directory.Operator(), filepath.Join(path, "none"))
+	wantCode(t, err, directory.CodeUnwritable)
+	w.wantLog("backup:", "backup")
+	full.unwritable = &directory.Error{Code: directory.CodeDiskFull}
+	path = filepath.Join(t.TempDir(), "copy.db")
+	if noted, err := w.BackupTo(ctx, directory.Operator(), path); err != nil || noted {
+		t.Errorf("got %v, %v", noted, err)
+	}
+	if problems, err := sqlite.CheckFile(ctx, path); err != nil || len(problems) != 0 {
+		t.Errorf("the copy: %v, %v", problems, err)
+	}
+}
+
 // fullArchive has no room left.
 type fullArchive struct{ directory.Archive }
 
@@ -240,7 +269,7 @@ func TestBackupTellsProblems(t *testing.T) {
 	if err != nil || len(info.Problems) != 1 || !strings.Contains(info.Problems[0], "entry 1") {
 		t.Errorf("got %+v, %v", info, err)
 	}
-	if last, err := w.LastBackup(t.Context(), ana); err != nil || len(last.Problems) != 1 {
+	if last, _, err := w.LastBackup(t.Context(), ana); err != nil || len(last.Problems) != 1 {
 		t.Errorf("got %+v, %v", last, err)
 	}
 }

@@ -11,6 +11,14 @@ type backups struct {
 	failed atomic.Pointer[time.Time] // the last attempt since the last one that succeeded; nil: none
 }
 
+// failing is when an attempt failed last, since one succeeded; zero: none did.
+func (b *backups) failing() time.Time {
+	if failed := b.failed.Load(); failed != nil {
+		return *failed
+	}
+	return time.Time{}
+}
+
 // KeepBackups makes a copy whenever the newest is as old as that, and removes all
 // but so many of the newest once the new one was found to be sound, until ctx
 // ends. One that is due at the start, because the server was down, is made at

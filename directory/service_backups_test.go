@@ -45,7 +45,7 @@ func TestRegularBackups(t *testing.T) {
 	w := newWorld(t, withArchive)
 	has := func(n int, newest string) func() bool {
 		return func() bool {
-			last, err := w.LastBackup(t.Context(), directory.Operator())
+			last, _, err := w.LastBackup(t.Context(), directory.Operator())
 			return err == nil && last != nil && last.Name == newest && len(w.backupFiles()) == n
 		}
 	}
@@ -67,8 +67,8 @@ func TestRegularBackupsFail(t *testing.T) {
 	w := newWorld(t, withArchive)
 	ana := w.admins("Ana")[0]
 	failing := func() bool {
-		last, err := w.LastBackup(t.Context(), ana)
-		return err == nil && last != nil && !last.Failing.IsZero()
+		_, since, err := w.LastBackup(t.Context(), ana)
+		return err == nil && !since.IsZero()
 	}
 	for range 2 {
 		if _, err := w.Backup(t.Context(), directory.Operator()); err != nil {
@@ -99,8 +99,34 @@ func TestRegularBackupsFail(t *testing.T) {
 	w.elsewhere("UPDATE decision SET reason = 'autre' WHERE id = 1")
 	w.clock.move(25 * time.Hour)
 	w.keepsBackups(time.Hour, 1, func() bool { return failing() && len(w.backupFiles()) == 2 })
-	last, err := w.LastBackup(t.Context(), ana)
+	last, _, err := w.LastBackup(t.Context(), ana)
 	if err != nil || len(last.Problems) != 1 {
 		t.Errorf("got %+v, %v", last, err)
 	}
+}
+
+// Where none was ever made, administrators are told that making it fails, and
+// since when they know.
+func TestFirstRegularBackupFails(t *testing.T) {
+	w := newWorld(t, withArchive)
+	ana := w.admins("Ana")[0]
+	backups := filepath.Join(filepath.Dir(w.path), "backups")
+	if err := os.WriteFile(backups, nil, 0o600); err != nil { // a file in its place
+		t.Fatal(err)
+	}
+	overview := func() *directory.Overview {
+		o, err := w.Overview(t.Context(), ana)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o
+	}
+	w.keepsBackups(time.Hour, 1, func() bool { return !overview().BackupFailing.IsZero() })
+	if o := overview(); o.Backup != nil || !o.BackupFailing.Equal(noon) {
+		t.Errorf("got %+v, failing %v", o.Backup, o.BackupFailing)
+	}
+	if err := os.Remove(backups); err != nil {
+		t.Fatal(err)
+	}
+	w.keepsBackups(time.Hour, 1, func() bool { return overview().BackupFailing.IsZero() && overview().Backup != nil })
 }

@@ -240,8 +240,16 @@ func TestTodayIsTheOrnes(t *testing.T) {
 // brokenStore fails at what it is told to.
 type brokenStore struct {
 	directory.Store
-	fail error
-	read atomic.Int64 // settings that were asked for
+	fail       error
+	unwritable error
+	read       atomic.Int64 // settings that were asked for
+}
+
+func (b *brokenStore) Update(ctx context.Context, fn func(directory.Tx) error) error {
+	if b.unwritable != nil {
+		return b.unwritable
+	}
+	return b.Store.Update(ctx, fn)
 }
 
 func (b *brokenStore) Setting(ctx context.Context, name string) (string, error) {

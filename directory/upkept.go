@@ -122,17 +122,17 @@ type BackupInfo struct {
 	Name     string    `json:"name"` // of the file within the folder of backups
 	Bytes    int64     `json:"bytes"`
 	Problems []string  `json:"problems"` // what checking the copy found; none: it is sound
-	Failing  time.Time `json:"-"`        // when a regular backup failed last, after this one; zero: none did
 }
 
 // Overview is what waits for administrators, at a glance.
 type Overview struct {
-	Queue     map[ItemKind]int
-	Motions   int // open, of others
-	Requests  int // open
-	NextDue   Date
-	Bans      int // in force
-	Stale     int // listings that nobody confirmed within Ages.Remind
-	Backup    *BackupInfo
-	Announced *Announcement
+	Queue         map[ItemKind]int
+	Motions       int // open, of others
+	Requests      int // open
+	NextDue       Date
+	Bans          int // in force
+	Stale         int // listings that nobody confirmed within Ages.Remind
+	Backup        *BackupInfo
+	BackupFailing time.Time // as of LastBackup
+	Announced     *Announcement
 }

@@ -21,13 +21,18 @@ import (
 
 func (a *app) backupCommand(sh *command.Shell) *cobra.Command {
 	return sh.Command("backup", []string{"sauvegarder"}, sh.Exactly(1), func(cmd *cobra.Command, args []string) error {
-		if _, err := a.open(cmd.Context()); err != nil {
+		service, err := a.open(cmd.Context())
+		if err != nil {
 			return err
 		}
-		if err := a.store.Backup(cmd.Context(), args[0]); err != nil {
-			return a.storeError(a.log(), err)
+		noted, err := service.BackupTo(cmd.Context(), directory.Operator(), args[0])
+		if err != nil {
+			return err
 		}
 		sh.Note("local.backup.done", "path", clip(args[0]))
+		if !noted {
+			sh.Note("local.backup.unnoted")
+		}
 		return nil
 	})
 }
@@ -280,7 +285,7 @@ func (a *app) examineReference(context.Context, *command.Shell) (finding, error)
 // examineBackups tells how old the last copy is that was kept, and what its
 // check found.
 func (a *app) examineBackups(ctx context.Context, sh *command.Shell) (finding, error) {
-	b, err := a.service.LastBackup(ctx, directory.Operator())
+	b, _, err := a.service.LastBackup(ctx, directory.Operator())
 	switch {
 	case err != nil:
 		return finding{}, err

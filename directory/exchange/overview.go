@@ -13,6 +13,7 @@ type Overview struct {
 	Bans     int            `json:"bans"`
 	Stale    int            `json:"stale"` // listings that nobody confirmed for long
 	Backup   *Backup        `json:"backup"`
+	Failing  *string        `json:"backup_failing"` // when a regular one failed last, since one succeeded
 	Announce *Announcement  `json:"announcement"`
 }
 
@@ -20,7 +21,7 @@ type Overview struct {
 func NewOverview(o *directory.Overview) Overview {
 	d := Overview{
 		Schema: Schema, Queue: newCount(o.Queue), Motions: o.Motions, Requests: o.Requests, NextDue: day(o.NextDue),
-		Bans: o.Bans, Stale: o.Stale,
+		Bans: o.Bans, Stale: o.Stale, Failing: moment(o.BackupFailing),
 	}
 	if o.Backup != nil {
 		b := newBackup(o.Backup)

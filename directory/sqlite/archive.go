@@ -56,8 +56,10 @@ func NewArchiveIn(s *Store, folder string) *Archive {
 	return &Archive{store: s, data: filepath.Dir(s.path), folder: folder, turn: make(chan struct{}, 1)}
 }
 
-// copy makes a copy when it is its turn.
-func (a *Archive) copy(ctx context.Context, path string) error {
+// Copy makes a copy when it is its turn.
+//
+// Errors: CodeDuplicate, CodeUnwritable, CodeDiskFull.
+func (a *Archive) Copy(ctx context.Context, path string) error {
 	select {
 	case a.turn <- struct{}{}:
 		defer func() { <-a.turn }()
@@ -79,7 +81,7 @@ func (a *Archive) Keep(ctx context.Context, name string) (bytes int64, problems 
 		return 0, nil, unwritable(a.folder, err)
 	}
 	path := filepath.Join(a.folder, name)
-	if err := a.copy(ctx, path); err != nil {
+	if err := a.Copy(ctx, path); err != nil {
 		if directory.IsCode(err, directory.CodeDuplicate) {
 			err = &directory.Error{Code: directory.CodeDuplicate, Params: directory.Params{"value": name}}
 		}
@@ -108,7 +110,7 @@ func (a *Archive) Stream(ctx context.Context, w io.Writer) error {
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // Forget comes by
 	path := filepath.Join(dir, FileName)
-	if err := a.copy(ctx, path); err != nil {
+	if err := a.Copy(ctx, path); err != nil {
 		return err
 	}
 	f, err := os.Open(path)

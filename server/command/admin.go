@@ -109,11 +109,7 @@ func (sh *Shell) overviewRest(s *directory.Service, o *directory.Overview, f *fa
 	f.add(sh.S("command.admin.waits.requests"), requests)
 	f.add(sh.S("command.admin.waits.bans"), sh.Text.Int(o.Bans))
 	f.add(sh.S("command.admin.waits.stale"), sh.Text.Int(o.Stale))
-	backup := sh.S("command.backup.none")
-	if b := o.Backup; b != nil {
-		backup = sh.backupLine(s, b)
-	}
-	f.add(sh.S("command.admin.waits.backup"), backup)
+	f.add(sh.S("command.admin.waits.backup"), sh.backupWaits(s, o))
 	if a := o.Announced; a != nil {
 		f.add(sh.S("command.admin.waits.announcement"), sh.S("command.announce.until", "text", a.In(sh.lang()), "date", sh.Text.Date(a.Until)))
 	}

@@ -166,11 +166,21 @@ func (sh *Shell) backupLine(s *directory.Service, b *directory.BackupInfo) strin
 	if n := len(b.Problems); n > 0 {
 		check = sh.S("command.backup.damaged", "n", n, "first", directory.Clip(b.Problems[0], 120))
 	}
-	line := sh.S("command.backup.line", "when", sh.moment(s, b.At), "name", directory.SafeLine(b.Name), "size", sh.size(b.Bytes), "check", check)
-	if b.Failing.IsZero() {
-		return line
+	return sh.S("command.backup.line", "when", sh.moment(s, b.At), "name", directory.SafeLine(b.Name), "size", sh.size(b.Bytes), "check", check)
+}
+
+// backupWaits is the last copy, if there is one, and that no other can be made.
+func (sh *Shell) backupWaits(s *directory.Service, o *directory.Overview) string {
+	failing := !o.BackupFailing.IsZero()
+	switch {
+	case o.Backup == nil && failing:
+		return sh.S("command.backup.never", "when", sh.moment(s, o.BackupFailing), "command", sh.toType(s, "admin backup")+" > teleorne.db")
+	case o.Backup == nil:
+		return sh.S("command.backup.none")
+	case failing:
+		return sh.S("command.backup.failing", "line", sh.backupLine(s, o.Backup), "when", sh.moment(s, o.BackupFailing))
 	}
-	return sh.S("command.backup.failing", "line", line, "when", sh.moment(s, b.Failing))
+	return sh.backupLine(s, o.Backup)
 }
 
 // size is a number of bytes as people say it.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"teleorne/directory"
 	"teleorne/tui/text"
@@ -314,5 +315,38 @@ func TestBadDecisions(t *testing.T) {
 	}
 	if got := types(t, s, actor, text.French, "", "admin", "suspend", "claire-dubois", "--reason", "x"); got.status != 4 {
 		t.Errorf("a demoted moderator: %+v", got)
+	}
+}
+
+// unwritable is where no copy of the directory can be kept.
+type unwritable struct{ directory.Archive }
+
+func (unwritable) Newest(context.Context, time.Time) (time.Time, error) { return time.Time{}, nil }
+
+func (unwritable) Keep(context.Context, string) (int64, []string, error) {
+	return 0, nil, &directory.Error{Code: directory.CodeUnwritable, Params: directory.Params{"value": "/srv/secret"}}
+}
+
+// Regular copies of which not even the first could be made are told to those who
+// can have it mended, with the time of the attempt and what to do meanwhile.
+func TestOverviewTellsThatBackupsFail(t *testing.T) {
+	s := newServiceAt(t, 0, func() time.Time { return now }, func(o *directory.Options) { o.Archive = unwritable{} })
+	ada := official(t, s, "Ada", directory.RoleAdministrator)
+	holds(t, "admin", ada.told("admin"), "Dernière sauvegarde", "jamais")
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { s.KeepBackups(ctx, time.Hour, 1); close(ended) }()
+	for ada.json("admin")["backup_failing"] == nil {
+		time.Sleep(10 * time.Millisecond)
+	}
+	cancel()
+	<-ended
+	said := ada.told("admin")
+	holds(t, "admin", said, "aucune : les sauvegardes régulières échouent (dernier essai :", "10 h 00", "Prévenez l'exploitant", "admin backup > teleorne.db")
+	if strings.Contains(said, "/srv/secret") {
+		t.Errorf("where the file lies is told: %s", said)
+	}
+	if at := ada.json("admin")["backup_failing"]; at != "2026-11-23T09:00:00Z" {
+		t.Errorf("backup_failing: %v", at)
 	}
 }

@@ -48,8 +48,8 @@ func newService(t testing.TB, revealRate int) *directory.Service {
 	return newServiceAt(t, revealRate, func() time.Time { return now })
 }
 
-// newServiceAt does that with a clock of its own.
-func newServiceAt(t testing.TB, revealRate int, clock func() time.Time) *directory.Service {
+// newServiceAt does that with a clock of its own, and more options.
+func newServiceAt(t testing.TB, revealRate int, clock func() time.Time, more ...func(*directory.Options)) *directory.Service {
 	t.Helper()
 	ctx := context.Background()
 	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
@@ -57,14 +57,18 @@ func newServiceAt(t testing.TB, revealRate int, clock func() time.Time) *directo
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	s, err := directory.NewService(ctx, directory.Options{
+	o := directory.Options{
 		Store: store, Atlas: reference.Atlas(), RevealRate: revealRate,
 		Reference: directory.Reference{
 			Version: reference.Version(), Skills: reference.Skills(), Domains: reference.Domains(), Telecentres: reference.Telecentres(),
 		},
 		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
 		Now:      clock,
-	})
+	}
+	for _, option := range more {
+		option(&o)
+	}
+	s, err := directory.NewService(ctx, o)
 	if err != nil {
 		t.Fatal(err)
 	}

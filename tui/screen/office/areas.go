@@ -112,10 +112,10 @@ const old = 8
 func backupNote(s *screen.Session, o *directory.Overview) note {
 	b := o.Backup
 	switch {
+	case !o.BackupFailing.IsZero():
+		return note{s.S("office.waits.failing_backup"), true}
 	case b == nil:
 		return note{s.S("office.waits.no_backup"), true}
-	case !b.Failing.IsZero():
-		return note{s.S("office.waits.failing_backup"), true}
 	case len(b.Problems) > 0:
 		return note{s.S("office.waits.bad_backup", "date", owner.Date(s, b.At)), true}
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,9 +18,8 @@ import (
 type backups struct {
 	base
 	sheet.Asking
-	last  *directory.BackupInfo // nil: none
+	backedUp
 	known bool
-	err   error
 	walk  sheet.Walk
 	load  screen.Lane
 }
@@ -30,16 +30,17 @@ func newBackups(s *screen.Session, id screen.ID) screen.Screen {
 
 // backedUp brings the last copy.
 type backedUp struct {
-	last *directory.BackupInfo
-	err  error
+	last    *directory.BackupInfo // nil: none
+	failing time.Time             // when a regular one failed last, since one succeeded; zero: none did
+	err     error
 }
 
 // Init asks for the last copy.
 func (m *backups) Init() tea.Cmd {
 	service, actor := m.session.Service, m.session.Actor
 	return m.load.Ask(m.session, m.id, func(ctx context.Context) tea.Msg {
-		last, err := service.LastBackup(ctx, actor)
-		return backedUp{last, err}
+		last, failing, err := service.LastBackup(ctx, actor)
+		return backedUp{last, failing, err}
 	})
 }
 
@@ -53,7 +54,7 @@ func (m *backups) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case screen.Own, screen.Changed, screen.Moved, screen.Access:
 		return m, m.Init()
 	case backedUp:
-		m.last, m.err, m.known = msg.last, msg.err, true
+		m.backedUp, m.known = msg, true
 	case done:
 		cmd, _ := m.settle(msg, &m.Asking)
 		return m, tea.Batch(cmd, m.Init())
@@ -154,8 +155,8 @@ func (m *backups) draw(p *sheet.Sheet) {
 	s, t := m.session, m.session.Theme
 	p.Text(t.Strong, s.S("office.backup.last"))
 	p.Rule()
-	if b := m.last; b != nil && !b.Failing.IsZero() {
-		p.Text(t.Warning, s.S("office.backup.failing", "at", moment(s, b.Failing)))
+	if !m.failing.IsZero() {
+		p.Text(t.Warning, s.S("office.backup.failing", "at", moment(s, m.failing)))
 	}
 	if b := m.last; b == nil {
 		p.Text(t.Warning, s.S("office.backup.none"))
