@@ -2,6 +2,7 @@ package directory
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,7 +17,8 @@ const (
 type tried struct {
 	codes    attempts
 	accounts attempts
-	reports  *reveals // which listings each reader reported today
+	reports  *reveals // those of each reader today, by the number of each
+	reported atomic.Int64
 }
 
 // attempts counts what each key or address tried within the hour, in memory: a

@@ -14,8 +14,8 @@ import (
 // Report tells the moderators about a published listing. A reader who reports
 // it again replaces what they said: again is true. Errors: CodeNotFound,
 // CodeOwnListing, CodeBanned, CodeChoice of the field reason, CodeTooLong and
-// CodeEncoding of the field words, CodeLimit for more listings a day than one
-// reader may report.
+// CodeEncoding of the field words, CodeLimit for more reports a day than one
+// reader may make, those that replace another one included.
 func (s *Service) Report(ctx context.Context, actor Actor, slug string, reason ReportReason, words string) (again bool, err error) {
 	if err := s.writable(); err != nil {
 		return false, err
@@ -59,7 +59,7 @@ func (s *Service) reportable(ctx context.Context, actor Actor, slug string) (*Li
 	case err != nil:
 		return nil, s.internal("report", err)
 	}
-	if today := s.Today(); actor.Role != RoleOperator && !s.tried.reports.allows(actor, l.ID, today) {
+	if today := s.Today(); actor.Role != RoleOperator && !s.tried.reports.allows(actor, ListingID(s.tried.reported.Add(1)), today) {
 		return nil, &Error{Code: CodeLimit, Params: Params{"seconds": seconds(s.clock.midnight(today + 1).Sub(s.clock.now()))}}
 	}
 	return l, nil
