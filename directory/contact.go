@@ -7,16 +7,18 @@ import (
 	"unicode/utf8"
 )
 
-// NormaliseEmail checks an e-mail address and brings it into lower case. It
-// takes the addresses that people have: unquoted, their domain with a dot,
-// letters of any script in the domain. The error is CodeEmail or CodeTooLong.
+// NormaliseEmail checks an e-mail address and brings its domain into lower case;
+// what is before the @ means what its host says, and stays. It takes the
+// addresses that people have: unquoted, their domain with a dot, letters of any
+// script in the domain. The error is CodeEmail or CodeTooLong.
 func NormaliseEmail(s string) (string, error) {
-	s = strings.ToLower(trimScheme(SafeLine(s), "mailto:"))
+	s = trimScheme(SafeLine(s), "mailto:")
 	bad := &Error{Code: CodeEmail, Params: Params{"value": Clip(s, 60)}}
 	if len(s) > MaxEmail {
 		return "", &Error{Code: CodeTooLong, Params: Params{"max": MaxEmail, "count": len(s)}}
 	}
 	local, domain, ok := strings.Cut(s, "@")
+	domain = strings.ToLower(domain)
 	if !ok || local == "" || len(local) > 64 || !validDomain(domain) {
 		return "", bad
 	}
@@ -25,12 +27,12 @@ func NormaliseEmail(s string) (string, error) {
 			return "", bad
 		}
 	}
-	return s, nil
+	return local + "@" + domain, nil
 }
 
 // isAtom tells whether RFC 5322 lets r stand unquoted before the @.
 func isAtom(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("!#$%&'*+/=?^_`{|}~-", r)
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("!#$%&'*+/=?^_`{|}~-", r)
 }
 
 // trimScheme takes "mailto:" or "tel:" off, whatever its case.

@@ -38,7 +38,7 @@ func TestNormaliseEmail(t *testing.T) {
 	t.Parallel()
 	checkForms(t, directory.NormaliseEmail, []form{
 		{in: "claire.dubois@exemple.fr", want: "claire.dubois@exemple.fr"},
-		{in: " Claire.Dubois@Exemple.FR ", want: "claire.dubois@exemple.fr"},
+		{in: " Claire.Dubois@Exemple.FR ", want: "Claire.Dubois@exemple.fr"},
 		{in: "mailto:a+b_c@sous.domaine.exemple.org", want: "a+b_c@sous.domaine.exemple.org"},
 		{in: "contact@café-du-perche.fr", want: "contact@café-du-perche.fr"},
 		{in: "o'neil@exemple.fr", want: "o'neil@exemple.fr"},

@@ -251,7 +251,7 @@ func notForStatus(s Status) *Error {
 }
 
 // employer checks what only salaried teleworkers may say. The employer's place
-// is a commune of the Orne, a well-known city, or any other name as it stands.
+// is a commune of the Orne, a well-known city, or any other name or code as it stands.
 func (n *normaliser) employer() {
 	p := n.p
 	if n.line("employer_commune", &p.EmployerPlace, 0, MaxLine) {
@@ -273,6 +273,8 @@ func (n *normaliser) employerPlace(place string) string {
 	switch {
 	case err == nil:
 		return c.INSEE
+	case IsCode(err, CodePlacePostalCode) && elsewhere(place):
+		return place
 	case IsCode(err, CodePlaceAmbiguous), IsCode(err, CodePlacePostalCode):
 		n.wrong("employer_commune", err)
 	}
@@ -280,6 +282,13 @@ func (n *normaliser) employerPlace(place string) string {
 		return city.Name
 	}
 	return place
+}
+
+// elsewhere tells whether five digits, an INSEE or a postal code, can be those of
+// a commune outside the Orne: most employers are there, and nobody knows all codes.
+func elsewhere(code string) bool {
+	department := code[:min(2, len(code))]
+	return department != "61" && department != "00" && department != "96" && department != "99"
 }
 
 func (n *normaliser) contacts() {

@@ -58,7 +58,7 @@ func TestNormaliseMakesCanonical(t *testing.T) {
 		Organisation: "Cabinet Dubois", Skills: []string{"comptabilite", "python", "+Vannerie fine", "traduction", "+tir"},
 		Commune: "61038", CommuneShown: directory.ShownEPCI, Workplace: directory.AtTelecentre, Telecentre: "elabo",
 		Description: "Un\n\nDeux", Languages: []string{"fr", "en"}, DailyRateEUR: 450, Website: "https://exemple.fr",
-		Email: "claire@exemple.fr", Phone: "+33639980000", EmailShown: directory.Public, PhoneShown: directory.Identified,
+		Email: "Claire@exemple.fr", Phone: "+33639980000", EmailShown: directory.Public, PhoneShown: directory.Identified,
 		SIRET: "73282932000074", Connection: directory.Fibre,
 	}
 	if !reflect.DeepEqual(p, want) {
@@ -117,7 +117,7 @@ func TestNormaliseFindsWhatIsWrong(t *testing.T) {
 		{what: "negative rate", spoil: func(p *directory.Profile) { p.DailyRateEUR = -1 }, field: "daily_rate_eur", code: directory.CodeOutOfRange},
 		{what: "salaried rate", spoil: func(p *directory.Profile) { p.Status, p.DailyRateEUR = directory.Salaried, 300 }, field: "daily_rate_eur", code: directory.CodeNotForStatus, param: directory.Params{"status": "salaried"}},
 		{what: "independent employed", spoil: func(p *directory.Profile) { p.EmployerPlace = "Paris" }, field: "employer_commune", code: directory.CodeNotForStatus, param: directory.Params{"status": "independent"}},
-		{what: "employer at a code", spoil: func(p *directory.Profile) { p.Status, p.EmployerPlace = directory.Salaried, "75001" }, field: "employer_commune", code: directory.CodePlacePostalCode},
+		{what: "employer at a code", spoil: func(p *directory.Profile) { p.Status, p.EmployerPlace = directory.Salaried, "61999" }, field: "employer_commune", code: directory.CodePlacePostalCode},
 		{what: "independent days", spoil: func(p *directory.Profile) { p.RemoteDays = 2 }, field: "remote_days", code: directory.CodeNotForStatus},
 		{what: "eight days", spoil: func(p *directory.Profile) { p.Status, p.RemoteDays = directory.Salaried, 8 }, field: "remote_days", code: directory.CodeOutOfRange, param: directory.Params{"min": 0, "max": 7}},
 		{what: "website", spoil: func(p *directory.Profile) { p.Website = "javascript:alert(1)" }, field: "website", code: directory.CodeWebsite},
@@ -156,7 +156,7 @@ func TestNormaliseEmployerPlace(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
 		"flers": "61169", "61169": "61169", "PARIS": "Paris", "le mans": "Le Mans", "Trifouilly-les-Oies": "Trifouilly-les-Oies",
-		"Paris (75)": "Paris (75)",
+		"Paris (75)": "Paris (75)", "75056": "75056", "97411": "97411", "2A004": "2A004",
 	} {
 		p := valid()
 		p.Status, p.EmployerPlace, p.RemoteDays = directory.Salaried, typed, 3

@@ -135,7 +135,7 @@ func TestReadProfileValues(t *testing.T) {
 		Name: "' =Claire", Organisation: "-Cabinet", Status: directory.Independent, Headline: "Comptable",
 		Skills: p.Skills, Commune: "61038", CommuneShown: directory.ShownEPCI, Workplace: directory.AtHome,
 		Description: "Une\n\ndeux", Languages: []string{"fr", "en"}, DailyRateEUR: 450, Website: p.Website,
-		Email: "claire@exemple.fr", EmailShown: directory.Public, Phone: "+33233000000", PhoneShown: directory.Nobody,
+		Email: "Claire@exemple.fr", EmailShown: directory.Public, Phone: "+33233000000", PhoneShown: directory.Nobody,
 		SIRET: "73282932000074", Connection: directory.Fibre,
 	}
 	want.AvailableFrom, _ = directory.ParseDate("2026-12-01")

@@ -36,7 +36,7 @@ func TestFromNothingToSubmitted(t *testing.T) {
 		Skills: []string{"paie", "comptabilite", "+braille musical"}, Commune: "61038", CommuneShown: directory.ShownEPCI,
 		Workplace: directory.AtBoth, Telecentre: p.Telecentre, Description: "Bilans et paie.\nPour associations.",
 		Languages: []string{"fr", "en"}, AvailableFrom: p.AvailableFrom, DailyRateEUR: 380,
-		Website: "https://exemple.fr", Email: "claire@exemple.fr", EmailShown: directory.Public,
+		Website: "https://exemple.fr", Email: "Claire@exemple.fr", EmailShown: directory.Public,
 		Phone: "+33233000000", PhoneShown: directory.Nobody, SIRET: "73282932000074", Connection: directory.Fibre,
 	}
 	if diff := p.Diff(&want); len(diff) > 0 {
