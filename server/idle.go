@@ -29,9 +29,13 @@ type idleEnd struct {
 }
 
 // watchIdle begins to watch; a limit of 0 watches nothing. The warning comes a
-// minute before the end, or half way when the limit is shorter than two.
+// minute before the end, or half way when there is no minute.
 func watchIdle(limit time.Duration, on idleEnd) *idleWatch {
-	w := &idleWatch{limit: limit, lead: min(time.Minute, limit/2), idleEnd: on, start: time.Now()}
+	lead := time.Minute
+	if limit <= lead {
+		lead = limit / 2
+	}
+	w := &idleWatch{limit: limit, lead: lead, idleEnd: on, start: time.Now()}
 	if limit > 0 {
 		w.mu.Lock() // the check may come at once
 		defer w.mu.Unlock()
