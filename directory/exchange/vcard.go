@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -72,9 +73,23 @@ func vcardText(s string) string { return vcardEscapes.Replace(directory.SafeText
 // uri adds a property whose value is an address, in which nothing is escaped
 // and which has neither spaces nor line ends.
 func (b *vcard) uri(name, value string) {
-	if value = strings.ReplaceAll(line(value), " ", "%20"); value != "" {
+	if value = ascii(line(value)); value != "" {
 		b.property(name, value)
 	}
+}
+
+// ascii writes an address as a URI (RFC 3986): people type the accents of a path
+// or a domain, which the standard only knows as the bytes of UTF-8 in per cent.
+func ascii(address string) string {
+	var b strings.Builder
+	for _, c := range []byte(address) {
+		if c > ' ' && c < 0x7f {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 // list adds a property of several texts, unless there is none.

@@ -274,6 +274,7 @@ func nilSlices(t *testing.T, v reflect.Value, path string) {
 func TestVCard(t *testing.T) {
 	c := testCard()
 	c.Description = "Une ligne ; virgule, barre \\ et\nune autre, assez longue pour être pliée à la soixante-quinzième colonne – éàüœ."
+	c.Website = "https://exemple.fr/comptabilité?à=b"
 	var b bytes.Buffer
 	if err := exchange.WriteVCard(&b, c, "fr"); err != nil {
 		t.Fatal(err)
@@ -281,7 +282,7 @@ func TestVCard(t *testing.T) {
 	got := properties(t, b.String())
 	for _, want := range []string{
 		"BEGIN:VCARD", "VERSION:4.0", "FN:Claire Dubois", `ORG:Cabinet\, & Cie`, "TITLE:Comptable",
-		"EMAIL;TYPE=work:claire@exemple.fr", "TEL;VALUE=uri;TYPE=work:tel:+33233000000", "URL:https://exemple.fr",
+		"EMAIL;TYPE=work:claire@exemple.fr", "TEL;VALUE=uri;TYPE=work:tel:+33233000000", "URL:https://exemple.fr/comptabilit%C3%A9?%C3%A0=b",
 		"CATEGORIES:Comptabilité générale", "LANG:fr", "LANG:en", "REV:20260301T083015Z", "UID;VALUE=text:teleorne:claire-dubois",
 		"ADR;TYPE=work:;;;Bellême;Orne;61130;France", "END:VCARD",
 		`NOTE:Une ligne \; virgule\, barre \\ et\nune autre\, assez longue pour être pliée à la soixante-quinzième colonne – éàüœ.`,
