@@ -43,6 +43,9 @@ type Query struct {
 	Limit      int // 0: none wanted, counts only
 	Offset     int
 	Facets     bool
+	// FacetsWithin counts nobody in the facets but the results: what who reads
+	// both together takes them for.
+	FacetsWithin bool
 }
 
 // IsEmpty tells whether the query asks for everything.
@@ -81,8 +84,8 @@ type Found struct {
 	Marker    Marker            // never nil
 }
 
-// Facets count, for each value, how many of the results have it. Within one
-// kind of filter the counts are those of the query without that filter, so
+// Facets count, for each value, how many of the results have it. Unless
+// FacetsWithin is asked for, within one kind of filter the counts are those of the query without that filter, so
 // that a person sees what choosing another value would give — except for
 // skills, which combine with AND and count within the results.
 type Facets struct {

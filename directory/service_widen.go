@@ -161,7 +161,7 @@ func (w *widener) mostFirst(from int) {
 
 // lastResorts tries what gives up several conditions at once.
 func (w *widener) lastResorts(q Query) {
-	page := Query{Sort: q.Sort, Limit: q.Limit, Facets: q.Facets}
+	page := Query{Sort: q.Sort, Limit: q.Limit, Facets: q.Facets, FacetsWithin: q.FacetsWithin}
 	if page.Sort == SortDistance {
 		page.Sort = SortDefault
 	}

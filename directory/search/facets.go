@@ -31,14 +31,17 @@ func (p *passScratch) open(s *segment) {
 	p.now, p.soon = 0, 0
 }
 
-// countFacets counts the candidates in every facet, and whom one kind of
-// filter alone keeps out in the facet of that kind.
+// countFacets counts the candidates in every facet, and, unless the query wants
+// them alone, whom one kind of filter alone keeps out in the facet of that kind.
 func (r *run) countFacets(ctx context.Context, found *directory.Found) error {
 	r.pass.open(r.segment)
 	if err := r.countResults(ctx, found.Total); err != nil {
 		return err
 	}
 	for kind, out := range r.pass.sieve.out {
+		if r.query.FacetsWithin {
+			break
+		}
 		for i, b := range out {
 			for b &^= r.pass.sieve.again[i]; b != 0; b &= b - 1 {
 				r.countOne(uint32(i<<6+bits.TrailingZeros64(b)), kind)

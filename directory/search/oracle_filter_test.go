@@ -109,7 +109,9 @@ func (o *oracle) search(q directory.Query, ps []part) *directory.Found {
 			continue
 		}
 		fails := o.fails(&q, l)
-		o.count(tally, fails, l)
+		if len(fails) == 0 || !q.FacetsWithin {
+			o.count(tally, fails, l)
+		}
 		if len(fails) == 0 {
 			hits = append(hits, oracleHit{l, score, o.distance(&q, l)})
 		}

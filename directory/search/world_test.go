@@ -210,7 +210,7 @@ func render(r *rand.Rand, ps []part) string {
 }
 
 func randomQuery(r *rand.Rand, c *directory.Catalog, ps []part) directory.Query {
-	q := directory.Query{Text: render(r, ps), Facets: r.IntN(4) > 0}
+	q := directory.Query{Text: render(r, ps), Facets: r.IntN(4) > 0, FacetsWithin: r.IntN(3) == 0}
 	q.Limit = oneOf(r, []int{0, 1, 3, 10, 10, 500})
 	q.Offset = oneOf(r, []int{0, 0, 0, 2, 7, 1000})
 	q.Sort = oneOf(r, append([]directory.Sort{directory.SortDefault, directory.SortDefault}, directory.Sorts...))

@@ -126,7 +126,8 @@ func (sh *Shell) search(ctx context.Context, o *searchOptions, words []string) e
 func (sh *Shell) query(s *directory.Service, o *searchOptions) (directory.Query, error) {
 	q := directory.Query{
 		Skills: o.skills, RadiusKM: o.radius, Status: directory.Status(o.status), Language: o.language,
-		Sort: directory.Sort(o.sort), Limit: o.limit, Offset: o.offset, Facets: o.facets,
+		Sort: directory.Sort(o.sort), Limit: o.limit, Offset: o.offset,
+		Facets: o.facets, FacetsWithin: true,
 	}
 	place, err := sh.place(s, o.communes)
 	if err != nil {
