@@ -63,6 +63,8 @@ func TestText(t *testing.T) {
 		{"perche -atelier", []int{3}},
 		{`-"atelier du perche"`, []int{1, 3}},
 		{"-perche", []int{1}},
+		{"-d’atelier", []int{1, 3}},
+		{`-"d’atelier"`, []int{1, 2, 3}},
 		{"c++", []int{2}},
 		{"c#", []int{3}},
 		{".net", []int{3}},

@@ -140,6 +140,9 @@ func (o *oracle) understand(ps []part) understood {
 	var stops []oracleWord
 	allStop := true
 	for i, p := range ps {
+		for p.excluded && !p.phrase && len(p.tokens) > 1 && stopWords[p.tokens[0]] {
+			p.tokens = p.tokens[1:]
+		}
 		switch {
 		case p.excluded && !p.phrase && len(p.tokens) == 1:
 			u.not = append(u.not, oracleWord{token: p.tokens[0]})

@@ -139,6 +139,9 @@ func (p *parser) finish() *ask {
 		whole := term{typed: strings.Join(it.typed, " "), tokens: toks, phrase: it.phrase || len(toks) > 1}
 		switch {
 		case it.excluded:
+			if !it.phrase {
+				whole = whole.unstopped()
+			}
 			a.excluded = append(a.excluded, whole)
 			continue
 		case it.phrase:
@@ -160,6 +163,16 @@ func (p *parser) finish() *ask {
 	}
 	a.terms = distinct(a.terms)
 	return a
+}
+
+// unstopped is a term without the stop words it begins with, unless nothing else
+// is left: -l’écriture keeps out whoever writes, with the article or without.
+func (t term) unstopped() term {
+	for len(t.tokens) > 1 && stopWords[t.tokens[0]] {
+		t.tokens = t.tokens[1:]
+	}
+	t.phrase = len(t.tokens) > 1
+	return t
 }
 
 func onlyStopWords(terms []term) bool {
