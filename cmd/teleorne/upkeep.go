@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -95,27 +96,65 @@ type finding struct {
 }
 
 func (a *app) doctorCommand(sh *command.Shell) *cobra.Command {
-	return sh.Command("doctor", nil, sh.NoWords(), func(cmd *cobra.Command, _ []string) error {
+	cmd := sh.Command("doctor", nil, sh.NoWords(), func(cmd *cobra.Command, _ []string) error {
 		return a.doctor(cmd.Context(), sh)
 	})
+	sh.Formats(cmd, "table", "json")
+	return cmd
 }
 
-// doctor looks at everything that can be wrong with a data directory, from the
+// health is the document of what the doctor found.
+type health struct {
+	Schema   int    `json:"schema"`
+	Well     bool   `json:"well"` // all of it
+	Findings []sign `json:"findings"`
+}
+
+// sign is one finding, in the language that was asked for.
+type sign struct {
+	What string  `json:"what"` // a word that stays the same
+	Name string  `json:"name"`
+	Well bool    `json:"well"`
+	Says *string `json:"says"`
+}
+
+// doctor reports what it finds, as it finds it or as one document. It fails when
+// anything is not well.
+func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
+	h := health{Schema: 1, Well: true, Findings: []sign{}}
+	asJSON := sh.Format() == "json"
+	err := a.examine(ctx, sh, func(f finding) {
+		h.Well = h.Well && f.well
+		mark, s := "local.doctor.well", sign{What: f.what, Name: sh.S("local.doctor." + f.what), Well: f.well}
+		if !f.well {
+			mark = "local.doctor.ill"
+		}
+		line := sh.S(mark) + "  " + s.Name
+		if says := directory.SafeLine(f.says); says != "" {
+			line += sh.S("local.doctor.says", "what", says)
+			s.Says = &says
+		}
+		h.Findings = append(h.Findings, s)
+		if !asJSON {
+			fmt.Fprintln(sh.Stdout(), line)
+		}
+	})
+	if asJSON {
+		h.Well = h.Well && err == nil
+		if err := json.NewEncoder(sh.Stdout()).Encode(h); err != nil {
+			return err
+		}
+	}
+	if err == nil && !h.Well {
+		err = &command.Failure{Status: command.Failed}
+	}
+	return err
+}
+
+// examine looks at everything that can be wrong with a data directory, from the
 // outside in: what is broken further out keeps it from looking further in. It
 // changes nothing before it has reported what opening the directory would change.
-func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
-	ill := false
-	report := func(f finding) {
-		mark := "local.doctor.well"
-		if !f.well {
-			mark, ill = "local.doctor.ill", true
-		}
-		line := sh.S(mark) + "  " + sh.S("local.doctor."+f.what)
-		if f.says != "" {
-			line += sh.S("local.doctor.says", "what", directory.SafeLine(f.says))
-		}
-		fmt.Fprintln(sh.Stdout(), line)
-	}
+func (a *app) examine(ctx context.Context, sh *command.Shell, report func(finding)) error {
 	report(a.examineDirectory(sh))
 	report(a.examineHostKey(sh))
 	info, err := sqlite.Inspect(ctx, a.path(sqlite.FileName))
@@ -148,9 +187,6 @@ func (a *app) doctor(ctx context.Context, sh *command.Shell) error {
 	}
 	if isServed(a.path(lockFile)) {
 		report(finding{"served", true, ""})
-	}
-	if ill {
-		return &command.Failure{Status: command.Failed}
 	}
 	return nil
 }

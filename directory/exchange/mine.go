@@ -286,3 +286,22 @@ type Served struct {
 
 // NewServed tells how the owner of an account is served.
 func NewServed(m directory.Mode) Served { return Served{Schema, m.String()} }
+
+// LinkCode is the document of a code for another device.
+type LinkCode struct {
+	Schema    int     `json:"schema"`
+	Code      string  `json:"code"`
+	ExpiresAt *string `json:"expires_at"`
+}
+
+// NewLinkCode tells a code for another device.
+func NewLinkCode(c directory.LinkCode) LinkCode { return LinkCode{Schema, c.Text, moment(c.ExpiresAt)} }
+
+// RecoveryCodes is the document of new recovery codes.
+type RecoveryCodes struct {
+	Schema int      `json:"schema"`
+	Codes  []string `json:"codes"`
+}
+
+// NewRecoveryCodes tells recovery codes.
+func NewRecoveryCodes(codes []string) RecoveryCodes { return RecoveryCodes{Schema, lines(codes)} }

@@ -213,6 +213,8 @@ func TestListsAreNeverNull(t *testing.T) {
 		exchange.Found{},
 		exchange.FoundListing{},
 		exchange.Reported{},
+		exchange.LinkCode{},
+		exchange.RecoveryCodes{},
 		exchange.Fate{},
 	} {
 		slicesOf(t, reflect.TypeOf(d))

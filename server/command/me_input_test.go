@@ -2,10 +2,12 @@ package command_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"teleorne/directory"
 	"teleorne/server/command"
@@ -162,6 +164,16 @@ func TestKeysAndDevices(t *testing.T) {
 		t.Errorf("me join: %+v", got)
 	}
 	person(t, s, "late").fails(1, "a déjà servi", "", "me", "join", code)
+	var linked struct {
+		Code      string    `json:"code"`
+		ExpiresAt time.Time `json:"expires_at"`
+	}
+	if out := p.must("", "me", "link", "--json"); json.Unmarshal([]byte(out), &linked) != nil || len(linked.Code) != 14 || !linked.ExpiresAt.Equal(now.Add(10*time.Minute)) {
+		t.Errorf("me link --json: %s", out)
+	}
+	if out := p.must("", "me", "codes", "--json"); strings.Count(out, `"`) != 4+2*8 {
+		t.Errorf("me codes --json: %s", out)
+	}
 	codes := strings.Fields(p.must("", "me", "codes"))
 	if len(codes) != 8 {
 		t.Errorf("codes: %v", codes)

@@ -160,7 +160,7 @@ func (sh *Shell) ownKey(ctx context.Context, typed string) (*directory.Service, 
 }
 
 func (sh *Shell) meLinkCommand() *cobra.Command {
-	return sh.under("me", "link", []string{"lier"}, sh.NoWords(), func(ctx context.Context, _ []string) error {
+	cmd := sh.under("me", "link", []string{"lier"}, sh.NoWords(), func(ctx context.Context, _ []string) error {
 		s, err := sh.Service(ctx)
 		if err != nil {
 			return err
@@ -169,11 +169,16 @@ func (sh *Shell) meLinkCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if sh.format == formatJSON {
+			return exchange.WriteJSON(sh.out, exchange.NewLinkCode(code))
+		}
 		sh.out.WriteString(code.Text + "\n")
 		sh.Note("command.link.until", "time", sh.Text.Clock(code.ExpiresAt))
 		sh.Note("command.link.how", "command", sh.toType(s, "me join "+code.Text))
 		return nil
 	})
+	sh.Formats(cmd, formatTable, formatJSON)
+	return cmd
 }
 
 // meJoinCommand takes a code as words, however it was cut into them, or from
@@ -221,7 +226,7 @@ func (sh *Shell) meJoin(ctx context.Context, words []string) error {
 }
 
 func (sh *Shell) meCodesCommand() *cobra.Command {
-	return sh.under("me", "codes", []string{"secours"}, sh.NoWords(), func(ctx context.Context, _ []string) error {
+	cmd := sh.under("me", "codes", []string{"secours"}, sh.NoWords(), func(ctx context.Context, _ []string) error {
 		s, err := sh.Service(ctx)
 		if err != nil {
 			return err
@@ -230,10 +235,15 @@ func (sh *Shell) meCodesCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if sh.format == formatJSON {
+			return exchange.WriteJSON(sh.out, exchange.NewRecoveryCodes(codes))
+		}
 		for _, code := range codes {
 			sh.out.WriteString(code + "\n")
 		}
 		sh.Note("command.codes.keep", "command", sh.toType(s, "me join CODE"))
 		return nil
 	})
+	sh.Formats(cmd, formatTable, formatJSON)
+	return cmd
 }
