@@ -13,7 +13,7 @@ import (
 
 const (
 	defaultAddr       = ":6122"
-	defaultDemo       = "300" // profiles of --demo without a number
+	defaultDemo       = 300 // profiles of --demo without a number
 	maxDemo           = 1_000_000
 	defaultRevealRate = 100
 	defaultReportRate = 20
@@ -49,8 +49,7 @@ func defaultServeOptions() *serveOptions {
 func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	fs.SortFlags = false
 	sh.Texts(fs, &o.addrs, "addr")
-	sh.Whole(fs, &o.demo, "demo", 0, maxDemo)
-	fs.Lookup("demo").NoOptDefVal = defaultDemo
+	sh.UpTo(fs, &o.demo, "demo", defaultDemo, maxDemo)
 	l := &o.limits
 	sh.Whole(fs, &l.MaxSessions, "max-sessions", 0, math.MaxInt32)
 	sh.Whole(fs, &l.MaxSessionsPerIP, "max-sessions-per-ip", 0, math.MaxInt32)

@@ -293,7 +293,11 @@ func parseNetwork(s string) (netip.Prefix, error) {
 
 // Whole adds an option for a whole number between least and most.
 func (sh *Shell) Whole(fs *pflag.FlagSet, to *int, name string, least, most int) {
-	fs.Var(&option{
+	fs.Var(sh.whole(to, name, least, most), name, sh.flagUsage(name))
+}
+
+func (sh *Shell) whole(to *int, name string, least, most int) *option {
+	return &option{
 		kind: sh.valueName(name),
 		set: func(s string) error {
 			n, err := strconv.Atoi(strings.TrimSpace(s))
@@ -307,7 +311,32 @@ func (sh *Shell) Whole(fs *pflag.FlagSet, to *int, name string, least, most int)
 			return nil
 		},
 		get: func() string { return strconv.Itoa(*to) },
-	}, name, sh.flagUsage(name))
+	}
+}
+
+// UpTo adds an option for a whole number up to most, which is usual where the
+// option stands without one. A variable cannot: there « true » says so, and
+// « false » is 0.
+func (sh *Shell) UpTo(fs *pflag.FlagSet, to *int, name string, usual, most int) {
+	o := sh.whole(to, name, 0, most)
+	number := o.set
+	o.set = func(s string) error {
+		switch word, _ := yesWords.find(s); {
+		case word == "" || isNumber(s):
+			return number(s)
+		case word == yes:
+			*to = usual
+		default:
+			*to = 0
+		}
+		return nil
+	}
+	fs.VarPF(o, name, "", sh.flagUsage(name)).NoOptDefVal = strconv.Itoa(usual)
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(strings.TrimSpace(s))
+	return err == nil
 }
 
 // distance adds an option for kilometres, with a decimal point or comma. Given
