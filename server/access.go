@@ -28,8 +28,15 @@ type person struct {
 
 func personOf(a directory.Actor) person { return person{a.Fingerprint, a.Account, a.Role} }
 
-// followAccess ends the sessions of keys that are taken away, and of keys and
-// addresses that are kept out, as news tell it, until ctx ends. It does nothing as long as nothing is told.
+// demoted tells whether a person may no longer see what moderators see: it is on
+// the screens of their sessions.
+func demoted(was, now directory.Actor) bool {
+	return was.Role >= directory.RoleModerator && now.Role < directory.RoleModerator
+}
+
+// followAccess ends the sessions of keys that are taken away, or whose role is,
+// and of keys and addresses that are kept out, as news tell it, until ctx ends. It
+// does nothing as long as nothing is told.
 func (s *Server) followAccess(ctx context.Context, news <-chan struct{}) {
 	var again <-chan time.Time
 	for {
@@ -72,6 +79,9 @@ func (s *Server) renewAll(ctx context.Context) (complete bool) {
 		switch {
 		case a.err == nil:
 			v.become(a.now)
+			if demoted(was, a.now) {
+				v.expel(errDemoted)
+			}
 		case out:
 			v.expel(b)
 		case directory.IsCode(a.err, directory.CodeRevoked):
@@ -132,7 +142,7 @@ func (v *visit) become(a directory.Actor) {
 	v.now = a
 }
 
-// expel ends the visit because its key was taken away or it is kept out. A
+// expel ends the visit because its key or role was taken away or it is kept out. A
 // command gets a moment to end by itself.
 func (v *visit) expel(cause error) {
 	if !v.brief.Load() {

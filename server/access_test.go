@@ -160,6 +160,31 @@ func TestRevokedKeyEndsItsSessions(t *testing.T) {
 	}
 }
 
+// Whose role is taken away leaves the screens on which only moderators look; who
+// is given one stays where they are.
+func TestDemotedLeave(t *testing.T) {
+	h, r := openWithRegistry(t)
+	down, up := newKey(t), newKey(t)
+	h.register(down.PublicKey(), directory.RoleModerator)
+	h.register(up.PublicKey(), directory.RoleProfessional)
+	left, stays := openTerminal(t, h.as(t, down), 80, 24, "xterm"), openTerminal(t, h.as(t, up), 80, 24, "xterm")
+	left.sees("ready")
+	stays.sees("ready")
+	began := time.Now()
+	h.register(down.PublicKey(), directory.RoleIdentified)
+	h.register(up.PublicKey(), directory.RoleModerator)
+	r.tell()
+	if status := left.ends(); status != exitDenied {
+		t.Errorf("status %d", status)
+	}
+	within(t, "leaving", began)
+	if !strings.Contains(left.err.String(), "server.demoted") {
+		t.Errorf("told %q", left.err.String())
+	}
+	stays.typed("still here")
+	stays.sees("still here")
+}
+
 // A client that reads nothing any more, and one whose screen does not leave,
 // are gone as fast.
 func TestRevokedKeyOfAClientThatHangs(t *testing.T) {

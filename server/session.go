@@ -117,6 +117,9 @@ func (v *visit) run(do func() int) int {
 	case errors.Is(cause, errRevoked):
 		v.tell("server.revoked", "fingerprint", v.visitor.Actor.Fingerprint)
 		return exitDenied
+	case errors.Is(cause, errDemoted):
+		v.tell("server.demoted")
+		return exitDenied
 	case errors.As(cause, &b):
 		v.tellBanned(b)
 		return exitDenied

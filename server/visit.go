@@ -21,6 +21,7 @@ var (
 	errClosing = errors.New("server closing")
 	errPanic   = errors.New("panic")
 	errRevoked = errors.New("key revoked")
+	errDemoted = errors.New("role revoked")
 )
 
 // visit is one session while it runs.
@@ -122,7 +123,7 @@ func (v *visit) end(cause error) {
 	}
 	v.cause = cause
 	wait := v.server.config.patience.leave
-	if errors.Is(cause, errRevoked) || isBanned(cause) {
+	if errors.Is(cause, errRevoked) || errors.Is(cause, errDemoted) || isBanned(cause) {
 		wait = min(wait, revokedLeave)
 	}
 	if v.polite == nil {
