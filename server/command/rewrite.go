@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"teleorne/directory"
+	"teleorne/directory/reference"
 )
 
 // excluded marks a word that begins with a hyphen and is no option, so that
@@ -19,7 +20,7 @@ const excluded = "\x00"
 var likeDate = regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$`)
 
 // rewrite prepares arguments for what the usual reading of options cannot do:
-// sentences of several words, and in a search an option whose value may be
+// sentences and places of several words, and in a search an option whose value may be
 // missing (--available [DATE]) and words that begin with a hyphen (-word
 // excludes).
 func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
@@ -29,7 +30,9 @@ func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
 		return args
 	case hasSentence(cmd):
 		return joinSentences(cmd, args)
-	case cmd.Name() != "search":
+	}
+	args = joinPlaces(cmd, args)
+	if cmd.Name() != "search" {
 		return args
 	}
 	out := make([]string, 0, len(args))
@@ -106,6 +109,58 @@ func joinSentences(cmd *cobra.Command, args []string) []string {
 		out = append(out, a)
 	}
 	return out
+}
+
+// maxPlaceWords is more than any name of a commune has.
+const maxPlaceWords = 10
+
+// joinPlaces makes one value of the words after --commune that are one name: the
+// quotes of "La Ferté-Macé" do not come over SSH.
+func joinPlaces(cmd *cobra.Command, args []string) []string {
+	if lookup(cmd, "commune") == nil {
+		return args
+	}
+	out := make([]string, 0, len(args))
+	for i := 0; i < len(args); i++ {
+		if args[i] == "--" {
+			return append(out, args[i:]...)
+		}
+		name, value, inside := strings.Cut(args[i], "=")
+		if !inside && i+1 < len(args) {
+			value = args[i+1]
+		}
+		if option, ok := strings.CutPrefix(name, "--"); ok && canonical(option) == "commune" {
+			rest := args[min(len(args), i+2):]
+			if inside {
+				rest = args[i+1:]
+			}
+			if n := placeWords(value, rest); n > 0 {
+				out = append(out, name+"="+value+" "+strings.Join(rest[:n], " "))
+				i = len(args) - len(rest) + n - 1
+				continue
+			}
+		}
+		out = append(out, args[i])
+	}
+	return out
+}
+
+// placeWords is how many words belong to the name of a place after its first.
+// What is a place by itself takes none.
+func placeWords(first string, rest []string) int {
+	atlas := reference.Atlas()
+	if _, err := atlas.Resolve(first); err == nil {
+		return 0
+	}
+	for n := range min(len(rest), maxPlaceWords) {
+		if strings.HasPrefix(rest[n], "-") {
+			return 0
+		}
+		if _, err := atlas.Resolve(first + " " + strings.Join(rest[:n+1], " ")); err == nil {
+			return n + 1
+		}
+	}
+	return 0
 }
 
 // takesNext tells whether a is an option whose value is the argument after it.

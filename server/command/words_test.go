@@ -51,6 +51,27 @@ func TestRewrite(t *testing.T) {
 	}
 }
 
+// The name of a commune comes in pieces, and is put together as far as it is one.
+func TestJoinPlaces(t *testing.T) {
+	sh := newShell(Env{Lang: text.French, Out: new(bytes.Buffer)})
+	root := sh.tree()
+	for line, want := range map[string][]string{
+		"search a --ou La Ferté-Macé":                   {"search", "a", "--ou=La Ferté-Macé"},
+		"search --commune=Le Gué de la Chaîne a --json": {"search", "--commune=Le Gué de la Chaîne", "a", "--json"},
+		"telecentres --ou St Céneri le Gérei --rayon 5": {"telecentres", "--ou=St Céneri le Gérei", "--rayon", "5"},
+		"search --ou Sées la -paie":                     {"search", "--ou", "Sées", "la", "\x00-paie"},
+		"search --ou Nulle Part a":                      {"search", "--ou", "Nulle", "Part", "a"},
+		"search --ou La --json Ferté-Macé":              {"search", "--ou", "La", "--json", "Ferté-Macé"},
+		"search --ou":                                   {"search", "--ou"},
+		"search -- --ou La Ferté-Macé":                  {"search", "--", "--ou", "La", "Ferté-Macé"},
+		"show --ou La Ferté-Macé":                       {"show", "--ou", "La", "Ferté-Macé"},
+	} {
+		if got := sh.rewrite(root, strings.Fields(line)); !slices.Equal(got, want) {
+			t.Errorf("%q becomes %q", line, got)
+		}
+	}
+}
+
 func TestQueryText(t *testing.T) {
 	for _, c := range []struct {
 		words []string
