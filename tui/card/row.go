@@ -116,13 +116,7 @@ func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Colum
 	if c.DistanceKM >= 0 {
 		distance = s.Text.KM(c.DistanceKM)
 	}
-	cell := func(text string, w int, style theme.Style) string {
-		cut := widget.Cut(text, w, dots)
-		if text == c.Headline {
-			cut = widget.CutWords(text, w, dots)
-		}
-		return Mark(mark, widget.Pad(cut, w), style, match)
-	}
+	cell := func(fitted string, style theme.Style) string { return Mark(mark, fitted, style, match) }
 	if cols.Two {
 		// The distance on the first line, if there is one; when somebody is free
 		// on the other, or in its place.
@@ -133,15 +127,15 @@ func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Colum
 				second = " " + Free(s, c)
 			}
 		}
-		head := name.Render(pointer) + cell(c.Name, width-3-widget.Width(right), name) + name.Render(" ") + style.Render(right)
+		head := name.Render(pointer) + cell(widget.Fit(c.Name, width-3-widget.Width(right), dots), name) + name.Render(" ") + style.Render(right)
 		room := width - 2 - widget.Width(second)
-		body := base.Render("  ") + cell(tradeAndPlace(s, c, cols, room), room, base) + free.Render(second)
+		body := base.Render("  ") + cell(widget.FitWords(tradeAndPlace(s, c, cols, room), room, dots), base) + free.Render(second)
 		return []string{head, body}
 	}
 	gap := base.Render("  ")
-	line := name.Render(pointer) + cell(c.Name, cols.Name, name) + gap + cell(c.Headline, cols.Trade, base)
+	line := name.Render(pointer) + cell(widget.Fit(c.Name, cols.Name, dots), name) + gap + cell(widget.FitWords(c.Headline, cols.Trade, dots), base)
 	if cols.Place > 0 {
-		line += gap + cell(PlaceIn(s, c, cols.Place), cols.Place, base)
+		line += gap + cell(widget.Pad(PlaceIn(s, c, cols.Place), cols.Place), base)
 	}
 	if cols.Distance > 0 {
 		line += muted.Render(widget.Right(distance, cols.Distance, dots))
