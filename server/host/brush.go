@@ -229,6 +229,9 @@ func fill(s *uv.ScreenBuffer, content string, area uv.Rectangle, alternate bool)
 		s.TouchLine(0, y, len(line))
 	}
 	grid{s, tall}.write(content, s.Bounds())
+	for _, line := range s.Lines {
+		even(line)
+	}
 	s.Lines, s.Touched = s.Lines[tall-height:], s.Touched[tall-height:]
 }
 
@@ -242,5 +245,6 @@ func (b *brush) fillRows(s *uv.ScreenBuffer, content string, rows []int) {
 		}
 		blank(s.Lines[next])
 		grid{s, s.Height()}.write(row, uv.Rect(0, next, s.Width(), 1))
+		even(s.Lines[next])
 	}
 }

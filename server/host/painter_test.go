@@ -41,6 +41,28 @@ func TestPaint(t *testing.T) {
 	}
 }
 
+// To move the hand by a row of a list takes few bytes, whoever stands in it: links
+// are thin.
+func TestMoveTakesFewBytes(t *testing.T) {
+	const most = 250 // at 80×24
+	var n counter
+	p := newPainter(Options{Context: context.Background(), Output: &n, Env: environment, Profile: colorprofile.TrueColor, Width: 80, Height: 24})
+	model := newList(t)
+	if err := p.draw(model.View(), false); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 10 { // as many as fit without a scroll
+		n = 0
+		model = fed(model, tea.KeyPressMsg{Code: tea.KeyDown})
+		if err := p.draw(model.View(), false); err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 || n >= most {
+			t.Errorf("move %d takes %d bytes, not fewer than %d", i+1, n, most)
+		}
+	}
+}
+
 // FuzzPaint looks for frames that break what TestPaint says.
 func FuzzPaint(f *testing.F) {
 	for seed := range uint64(8) {

@@ -123,3 +123,27 @@ func blank(line uv.Line) {
 		line[i] = uv.EmptyCell
 	}
 }
+
+// even gives blanks the look of what stands before them where nobody sees the
+// difference: to change the look takes bytes. Those without one keep it, since
+// terminals can erase them.
+func even(line uv.Line) {
+	var pen uv.Style
+	for i := range line {
+		if c := &line[i]; !c.Style.IsZero() && unseen(c) {
+			c.Style = pen
+		}
+		if pen = line[i].Style; !bare(&pen) {
+			pen = uv.Style{}
+		}
+	}
+}
+
+// unseen tells whether nothing is seen in a cell, whatever its style says.
+func unseen(c *uv.Cell) bool { return c.Content == " " && c.Link.IsZero() && bare(&c.Style) }
+
+// bare tells whether a style shows in letters alone, not in the blanks between
+// them. A colour does so because it is not reversed.
+func bare(s *uv.Style) bool {
+	return s.Bg == nil && s.Underline == uv.UnderlineNone && s.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0
+}

@@ -41,11 +41,14 @@ func (b *brush) changed() (rows []int) {
 	return rows
 }
 
+// alike tells whether two cells look the same.
+func alike(a, b *uv.Cell) bool { return a.Equal(b) || unseen(a) && unseen(b) }
+
 // segment finds the next cells that differ, from a column on; none when start is
 // end. A row with anything wider or narrower than a column is one segment:
 // terminals differ about those.
 func segment(from, to uv.Line, at int) (start, end int) {
-	for start = at; start < len(to) && from[start].Equal(&to[start]); start++ {
+	for start = at; start < len(to) && alike(&from[start], &to[start]); start++ {
 	}
 	if start == len(to) {
 		return start, start
@@ -57,7 +60,7 @@ func segment(from, to uv.Line, at int) (start, end int) {
 	}
 	end = start + 1
 	for x := end; x < len(to) && x-end < gap; x++ {
-		if !from[x].Equal(&to[x]) {
+		if !alike(&from[x], &to[x]) {
 			end = x + 1
 		}
 	}
