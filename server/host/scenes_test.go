@@ -1,3 +1,5 @@
+//go:build !teaprogram
+
 package host
 
 import (
