@@ -53,7 +53,7 @@ type Index interface {
 }
 
 // Counts are the numbers of visible profiles by what they have. A value that
-// nobody has is absent. The maps belong to the caller.
+// nobody has is absent. The maps are shared by all who ask: none may be changed.
 type Counts struct {
 	Total      int
 	Skill      map[string]int // by slug

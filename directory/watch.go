@@ -5,14 +5,28 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 )
 
 // watchers are those who want to hear that something changed, by what it is
 // that they care about.
 type watchers[K comparable] struct {
-	mu  sync.Mutex
-	all map[K]map[chan struct{}]struct{}
+	mu      sync.Mutex
+	all     map[K][]chan struct{} // in the order in which they came
+	later   []chan struct{}       // whose turn is still to come
+	waiting map[chan struct{}]struct{}
+	turning bool // turns are being given
 }
+
+// Whoever hears of a change looks again at what it shows, which takes about a
+// millisecond of a core. With thousands of sessions that would be seconds in which
+// nobody's key is answered, so that all but those who came first hear of it in
+// turns, 500 a second.
+const (
+	toldAtOnce = 100
+	toldInTurn = 10
+	turnEach   = 20 * time.Millisecond
+)
 
 // add returns a channel that receives after a change of that key, once for any
 // number of changes that were not yet received, and a function that ends that.
@@ -21,30 +35,62 @@ func (w *watchers[K]) add(key K) (<-chan struct{}, func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.all == nil {
-		w.all = make(map[K]map[chan struct{}]struct{})
+		w.all, w.waiting = make(map[K][]chan struct{}), make(map[chan struct{}]struct{})
 	}
-	if w.all[key] == nil {
-		w.all[key] = make(map[chan struct{}]struct{})
-	}
-	w.all[key][ch] = struct{}{}
+	w.all[key] = append(w.all[key], ch)
 	return ch, func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		delete(w.all[key], ch)
-		if len(w.all[key]) == 0 {
+		delete(w.waiting, ch)
+		is := func(other chan struct{}) bool { return other == ch }
+		if w.all[key] = slices.DeleteFunc(w.all[key], is); len(w.all[key]) == 0 {
 			delete(w.all, key)
 		}
 	}
 }
 
+// tell tells those who care about a key: at once, or in turn.
 func (w *watchers[K]) tell(key K) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for ch := range w.all[key] {
-		select {
-		case ch <- struct{}{}:
-		default: // it has not yet looked at the last one
+	for i, ch := range w.all[key] {
+		if i < toldAtOnce {
+			signal(ch)
+		} else if _, ok := w.waiting[ch]; !ok {
+			w.waiting[ch] = struct{}{}
+			w.later = append(w.later, ch)
 		}
+	}
+	if len(w.later) > 0 && !w.turning {
+		w.turning = true
+		time.AfterFunc(turnEach, w.turn)
+	}
+}
+
+// turn tells the next of those whose turn is still to come.
+func (w *watchers[K]) turn() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for n := 0; n < toldInTurn && len(w.later) > 0; w.later = w.later[1:] {
+		ch := w.later[0]
+		if _, ok := w.waiting[ch]; ok { // it is still there
+			delete(w.waiting, ch)
+			signal(ch)
+			n++
+		}
+	}
+	if w.turning = len(w.later) > 0; w.turning {
+		time.AfterFunc(turnEach, w.turn)
+	} else {
+		w.later = nil
+	}
+}
+
+// signal leaves word in a channel that has room for one.
+func signal(ch chan struct{}) {
+	select {
+	case ch <- struct{}{}:
+	default: // it has not yet looked at the last one
 	}
 }
 
@@ -68,7 +114,8 @@ type news struct {
 
 // Changes returns a channel that receives after the directory changed, once
 // for any number of changes that were not yet received, and a function that
-// ends that. The channel is never closed.
+// ends that. Where many listen, some hear of it later: see toldAtOnce. The
+// channel is never closed.
 func (s *Service) Changes() (<-chan struct{}, func()) { return s.news.public.add(struct{}{}) }
 
 // OwnChanges returns a channel that receives after anything of an account was

@@ -88,7 +88,7 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 		// Not ctx: also while the server stops.
 		following, stop := context.WithCancel(context.WithoutCancel(ctx))
 		defer stop()
-		news, unsubscribe := s.config.AccessChanges()
+		news, unsubscribe := s.config.AccessChanges() // before any session does: who comes first is told first
 		defer unsubscribe()
 		go s.followAccess(following, news)
 	}

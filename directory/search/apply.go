@@ -32,6 +32,7 @@ func (x *Index) Apply(listings []*directory.Listing) {
 		c := x.reader.read(l)
 		x.mu.Lock()
 		x.seg.put(c)
+		x.counted.Store(nil)
 		x.mu.Unlock()
 		if x.rebuild != nil {
 			x.since = append(x.since, c)
@@ -61,6 +62,7 @@ func (x *Index) swap(s *segment) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.seg = s
+	x.counted.Store(nil)
 }
 
 // tidy begins a rebuild when there are too many dead documents, or too many

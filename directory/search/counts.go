@@ -3,11 +3,21 @@ package search
 import "teleorne/directory"
 
 // Counts are how many listings are found for each value; see directory.Index.
+// They are counted once after each change: every session asks for them then.
 func (x *Index) Counts() directory.Counts {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	counts := x.counted.Load()
+	if counts == nil {
+		counts = x.count()
+		x.counted.Store(counts)
+	}
+	return *counts
+}
+
+func (x *Index) count() *directory.Counts {
 	s, g := x.seg, x.ground
-	out := directory.Counts{
+	out := &directory.Counts{
 		Total: s.alive,
 		Skill: map[string]int{}, Domain: map[string]int{}, Commune: map[string]int{},
 		EPCI: map[string]int{}, Telecentre: map[string]int{},

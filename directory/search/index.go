@@ -8,6 +8,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"teleorne/directory"
 )
@@ -22,9 +23,10 @@ type Index struct {
 	slots  chan struct{} // a search holds one: at most one search per core
 	pool   sync.Pool     // *scratch
 
-	mu   sync.RWMutex // guards seg and what is in it, and days
-	seg  *segment
-	days days
+	mu      sync.RWMutex // guards seg and what is in it, and days
+	seg     *segment
+	days    days
+	counted atomic.Pointer[directory.Counts] // of seg as it is; nil until somebody asks
 
 	writing sync.Mutex
 	rebuild *rebuild // the rebuild under way, nil when there is none
