@@ -21,11 +21,11 @@ const (
 // short, or holds anything but a to z, is only ever equal to itself. So are
 // stop words: Léa is not to be found wherever « les » is written.
 func class(token string) string {
+	if c, ok := irregular[token]; ok { // short ones, too
+		return c
+	}
 	if len(token) < minClassed || !plainLetters(token) || stopWords[token] {
 		return ""
-	}
-	if c, ok := irregular[token]; ok {
-		return c
 	}
 	return root(withoutTele(token))
 }

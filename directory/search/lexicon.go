@@ -71,6 +71,7 @@ var irregular = classesOf(`
 	eleve eleves
 	data
 	marie
+	saint saints sainte saintes st ste sts stes
 	sees
 	sea
 `)

@@ -68,6 +68,7 @@ var families = []string{
 	"grec grecque",
 	"nouveau nouvelle nouveaux nouvelles",
 	"travail travaux", "lieu lieux", "jeu jeux",
+	"saint sainte st ste St. Ste",
 }
 
 // strangers must not find each other, however alike they look.
