@@ -24,8 +24,10 @@ func (a *app) bindEnv(sh *command.Shell, root *cobra.Command) {
 		}
 	})
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
-		f := cmd.Flags().Lookup("data")
-		return a.fromEnv(sh, f)
+		if err := a.fromEnv(sh, cmd.Flags().Lookup("lang")); err != nil {
+			return err
+		}
+		return a.fromEnv(sh, cmd.Flags().Lookup("data"))
 	}
 }
 

@@ -46,7 +46,10 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errw io.Writ
 // locale is the language of the terminal that the program runs in, or the one
 // set for this program.
 func locale(getenv func(string) string) text.Lang {
-	for _, name := range []string{variable("lang"), "LC_ALL", "LC_MESSAGES", "LANG"} {
+	if lang, ok := command.Lang(getenv(variable("lang"))); ok {
+		return lang
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := getenv(name); v != "" {
 			lang, _ := text.ParseLang(v)
 			return lang

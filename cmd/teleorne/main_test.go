@@ -27,6 +27,8 @@ func TestLocale(t *testing.T) {
 		{map[string]string{"LANG": "de_DE.UTF-8"}, text.French},
 		{map[string]string{"LC_ALL": "fr_FR", "TELEORNE_LANG": "en"}, text.English},
 		{map[string]string{"LANG": "C"}, text.French},
+		{map[string]string{"LANG": "fr_FR", "TELEORNE_LANG": "Anglais"}, text.English},
+		{map[string]string{"LANG": "en_GB.UTF-8", "TELEORNE_LANG": "klingon"}, text.English}, // in which it is refused
 	} {
 		if got := locale(func(name string) string { return c.env[name] }); got != c.want {
 			t.Errorf("%v: %s", c.env, got)

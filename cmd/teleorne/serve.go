@@ -86,7 +86,7 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	if o.backup.wanted() {
 		go svc.KeepBackups(following, o.backup.every, o.backup.keep)
 	}
-	lang := a.visitorsLang(sh)
+	lang := visitorsLang(sh)
 	c := visits(svc, log, a.metrics)
 	c.HostKey, c.Lang, c.Limits = key, string(lang), o.limits
 	c.Penalties, c.Balancers = o.penalties, o.balancers
@@ -121,12 +121,11 @@ func visits(svc *directory.Service, log *slog.Logger, m *server.Metrics) server.
 // visitorsLang is the language of visitors whose client sends none: French
 // unless --lang or its variable says otherwise. The terminal that the server
 // was started in does not matter to them.
-func (a *app) visitorsLang(sh *command.Shell) text.Lang {
+func visitorsLang(sh *command.Shell) text.Lang {
 	if lang := sh.LangFlag(); lang != "" {
 		return text.Lang(lang)
 	}
-	lang, _ := text.ParseLang(a.getenv(variable("lang")))
-	return lang
+	return text.French
 }
 
 // commands is what a server does with the command line of a visitor.

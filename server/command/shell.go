@@ -62,8 +62,14 @@ func (sh *Shell) Command(name string, aliases []string, args cobra.PositionalArg
 	return cmd
 }
 
-// LangFlag is the language that --lang asks for; empty without it.
+// LangFlag is the language that --lang or its variable asks for; empty without.
 func (sh *Shell) LangFlag() string { return sh.langFlag }
+
+// Lang reads a language as --lang takes it.
+func Lang(typed string) (text.Lang, bool) {
+	lang, ok := langWords.find(typed)
+	return text.Lang(lang), ok
+}
 
 // Nested makes a command of a group; its texts are command.GROUP_NAME.short
 // and so on.
@@ -102,11 +108,11 @@ func (sh *Shell) readLang(args []string) ([]string, error) {
 		if !ok {
 			continue
 		}
-		lang, known := langWords.find(value)
+		lang, known := Lang(value)
 		if !known {
 			return args, sh.optionError("--lang", sh.choiceError(value, langWords))
 		}
-		sh.Text = text.For(text.Lang(lang))
+		sh.Text = text.For(lang)
 	}
 	return args, nil
 }
