@@ -28,6 +28,7 @@ const (
 type Edited struct {
 	Profile directory.Profile // as typed: still to be checked
 	Unread  map[string]string // what the document carries of fields that could not be read elsewhere; nil for nothing
+	Zero    []string          // fields for which 0 was given, which says as much as null
 	Version directory.Version // that it was made from; empty: it names none
 	ID      directory.ListingID
 	Slug    string // empty: it names none
@@ -42,8 +43,9 @@ func Same(a, b *directory.Profile) bool { return reflect.DeepEqual(NewFields(a),
 //
 // Errors: CodeEncoding, CodeControl for a NUL, CodeSyntax with line and column,
 // or Errors, each with its Field: CodeFieldUnknown, CodeFieldTwice and
-// CodeFieldType with the line, CodeDate, and for what is far beyond the bounds
-// of a list CodeTooMany and CodeTooLong. Other rules are not looked at.
+// CodeFieldType with the line, CodeDate, CodeChoice for another schema than ours,
+// and for what is far beyond the bounds of a list CodeTooMany and CodeTooLong.
+// Other rules are not looked at.
 func ReadMine(data []byte, today directory.Date) (Edited, error) {
 	data = bytes.TrimPrefix(data, byteOrderMark)
 	switch {

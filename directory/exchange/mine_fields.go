@@ -29,12 +29,8 @@ var takers = map[string]taker{
 	"phone_shown":      texts(func(p *directory.Profile) *string { return (*string)(&p.PhoneShown) }),
 	"siret":            texts(func(p *directory.Profile) *string { return &p.SIRET }),
 	"connection":       texts(func(p *directory.Profile) *string { return (*string)(&p.Connection) }),
-	"daily_rate_eur": func(r *mineReader, field string, value json.Token) {
-		r.edited.Profile.DailyRateEUR = r.number(field, value)
-	},
-	"remote_days": func(r *mineReader, field string, value json.Token) {
-		r.edited.Profile.RemoteDays = r.number(field, value)
-	},
+	"daily_rate_eur":   numbers(func(p *directory.Profile) *int { return &p.DailyRateEUR }),
+	"remote_days":      numbers(func(p *directory.Profile) *int { return &p.RemoteDays }),
 	"skills": func(r *mineReader, field string, value json.Token) {
 		r.list(field, value, "skills", func(entry json.Token) {
 			skill := r.short(field, r.named(field, entry, "skills", "slug", "label"))
@@ -59,6 +55,7 @@ var takers = map[string]taker{
 			r.date(field, s)
 		}
 	},
+	"schema": (*mineReader).schema,
 	"version": func(r *mineReader, field string, value json.Token) {
 		s, _ := r.text(field, value, "text")
 		r.edited.Version = directory.Version(s)
@@ -79,12 +76,12 @@ var takers = map[string]taker{
 // telling are the names of documents that say something about a profile. They
 // are passed over when a document comes back.
 var telling = []string{
-	"schema", "state", "pending", "drafted", "changes", "problems", "warnings", "verdict", "appeal", "contest_until", "words", "published_at", "updated_at",
+	"state", "pending", "drafted", "changes", "problems", "warnings", "verdict", "appeal", "contest_until", "words", "published_at", "updated_at",
 	"confirmed_at", "saved_at", "age", "next", "paused_until", "distance_km", "redacted", "demo", "contacts_left",
 }
 
 // mineNames are all names that a document may hold, the fields first.
-var mineNames = slices.Concat(directory.Fields(), []string{"version", "slug", "id", "unread"}, telling)
+var mineNames = slices.Concat(directory.Fields(), []string{"schema", "version", "slug", "id", "unread"}, telling)
 
 // takerOf finds what reads a name of the document; false for an unknown one.
 func takerOf(name string) (taker, bool) {
@@ -99,6 +96,29 @@ func texts(of func(*directory.Profile) *string) taker {
 	return func(r *mineReader, field string, value json.Token) {
 		*of(&r.edited.Profile), _ = r.text(field, value, "text")
 	}
+}
+
+// numbers takes a whole number into a field of the profile.
+func numbers(of func(*directory.Profile) *int) taker {
+	return func(r *mineReader, field string, value json.Token) {
+		n := r.number(field, value)
+		if _, given := value.(json.Number); given && n == 0 {
+			r.edited.Zero = append(r.edited.Zero, field)
+		}
+		*of(&r.edited.Profile) = n
+	}
+}
+
+// schema refuses a document of another version than this program's: nobody
+// knows what its names will mean.
+func (r *mineReader) schema(field string, value json.Token) {
+	before := len(r.errs)
+	if n := r.number(field, value); value == nil || n == Schema || len(r.errs) > before {
+		return
+	}
+	r.complain(&directory.Error{Code: directory.CodeChoice, Field: field, Params: directory.Params{
+		"value": directory.Clip(value.(json.Number).String(), 40), "choices": strconv.Itoa(Schema),
+	}})
 }
 
 // date reads a day.

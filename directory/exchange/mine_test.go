@@ -78,6 +78,10 @@ func TestReadMineRefuses(t *testing.T) {
 		{`{"telecentre": ["elabo"]}`, "field_type telecentre expected=telecentre line=1"},
 		{`{"available_from": "demain matin"}`, "date available_from value=demain matin"},
 		{`{"available_from": 20261201}`, "field_type available_from expected=text line=1"},
+		{`{"schema": 2}`, "choice schema value=2"},
+		{`{"schema": 0}`, "choice schema value=0"},
+		{`{"schema": 1.5, "name": 1}`, "field_type schema expected=number line=1; field_type name expected=text line=1"},
+		{`{"schema": "1"}`, "field_type schema expected=number line=1"},
 		{`{"version": 3}`, "field_type version expected=text line=1"},
 		{`{"unread": {"names": "x"}}`, "field_unknown unread value=names line=1 name"},
 		{`{"unread": [1]}`, "field_type unread expected=fields line=1"},
@@ -124,6 +128,12 @@ func TestReadMineTakes(t *testing.T) {
 	if p.Name != "Anne" || !slices.Equal(p.Skills, []string{"python", "traduction", "+x", ""}) || p.Commune != "Bellême" ||
 		p.Telecentre != "elabo" || p.DailyRateEUR != 450 || p.RemoteDays <= directory.MaxRemoteDays || p.AvailableFrom != from {
 		t.Errorf("%+v", p)
+	}
+	if len(got.Zero) > 0 {
+		t.Errorf("zero: %v", got.Zero)
+	}
+	if got, err := exchange.ReadMine([]byte(`{"schema": null, "daily_rate_eur": 0, "remote_days": null}`), today); err != nil || !slices.Equal(got.Zero, []string{"daily_rate_eur"}) {
+		t.Errorf("%+v, %v", got, err)
 	}
 	if got, err := exchange.ReadMine([]byte(`{"available_from": "maintenant", "commune": {"insee": null, "name": null, "epci": "CC X"}}`), today); err != nil ||
 		got.Profile.AvailableFrom != today || got.Profile.Commune != "CC X" {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -44,7 +45,7 @@ func (sh *Shell) meEdit(ctx context.Context) error {
 	keepShown(&doc.Profile, &m.Profile)
 	p, wrong := s.Check(doc.Profile, m.Listing)
 	if m.Listing != nil && same(m, &doc, &p) {
-		return sh.unchanged(s, m)
+		return sh.unchanged(s, m, doc.Zero)
 	}
 	if len(wrong) > 0 {
 		return sh.refuse(wrong, "command.me.not_saved")
@@ -58,7 +59,7 @@ func (sh *Shell) meEdit(ctx context.Context) error {
 			return err
 		}
 	}
-	sh.saved(s, m, saved)
+	sh.saved(s, m, saved, doc.Zero)
 	return nil
 }
 
@@ -116,13 +117,14 @@ func same(m *directory.Mine, doc *exchange.Edited, checked *directory.Profile) b
 }
 
 // unchanged says that nothing had to be saved.
-func (sh *Shell) unchanged(s *directory.Service, m *directory.Mine) error {
+func (sh *Shell) unchanged(s *directory.Service, m *directory.Mine, zero []string) error {
 	if sh.format == formatJSON {
 		if err := sh.writeMine(m); err != nil {
 			return err
 		}
 	}
 	sh.Note("command.me.same")
+	sh.noZero(zero)
 	for _, line := range sh.toSend(s, m) {
 		sh.say(line)
 	}
@@ -144,9 +146,16 @@ func (sh *Shell) notSaved(s *directory.Service, err error) error {
 	return err
 }
 
+// noZero tells of fields for which 0 was given that it stands for nothing said.
+func (sh *Shell) noZero(fields []string) {
+	if len(fields) > 0 {
+		sh.Note("command.me.zero", "fields", sh.fieldNames(fields))
+	}
+}
+
 // saved says what was saved and what to do next: to somebody new, also who
-// keeps it and what for.
-func (sh *Shell) saved(s *directory.Service, before, after *directory.Mine) {
+// keeps it and what for. zero are the fields for which 0 was given.
+func (sh *Shell) saved(s *directory.Service, before, after *directory.Mine, zero []string) {
 	if before.Account.ID == 0 {
 		sh.Note("command.me.saved_new")
 		sh.privacy(s)
@@ -155,7 +164,7 @@ func (sh *Shell) saved(s *directory.Service, before, after *directory.Mine) {
 		sh.Note("command.me.saved", "fields", sh.fieldNames(changed))
 		var emptied []string
 		for _, field := range changed {
-			if after.Profile.FieldText(field) == "" {
+			if after.Profile.FieldText(field) == "" && !slices.Contains(zero, field) {
 				emptied = append(emptied, field)
 			}
 		}
@@ -163,6 +172,7 @@ func (sh *Shell) saved(s *directory.Service, before, after *directory.Mine) {
 			sh.Note("command.me.emptied", "fields", sh.fieldNames(emptied))
 		}
 	}
+	sh.noZero(zero)
 	// Five digits are an INSEE code before they are a postal code.
 	if c, ok := s.Atlas().Commune(after.Profile.Commune); ok && before.Profile.Commune != c.INSEE {
 		sh.Note("command.me.commune", "name", text.Typographic(c.Name), "code", c.INSEE)

@@ -126,6 +126,21 @@ func TestEditTellsWhatItEmptied(t *testing.T) {
 	}
 }
 
+// No rate, and a rate of 0, are one: that is said to whoever gave a 0.
+func TestEditTellsWhatZeroMeans(t *testing.T) {
+	s := newService(t, 0)
+	p := person(t, s, "anne")
+	p.must(with(t, anne, "daily_rate_eur", 400), "me", "edit")
+	for _, says := range []string{"Brouillon enregistré : Tarif journalier.", "Rien à changer"} {
+		got := p.types(with(t, anne, "daily_rate_eur", 0), "me", "edit")
+		if said := plain.Replace(got.err); got.status != 0 || !strings.Contains(said, says) ||
+			!strings.Contains(said, "0 veut dire « non précisé » : rien ne s'affiche pour Tarif journalier.") || strings.Contains(said, "Vidés") {
+			t.Errorf("%+v", got)
+		}
+	}
+	p.fails(1, "schema : « 2 » n'est pas un choix possible : 1.", with(t, anne, "schema", 2), "me", "edit")
+}
+
 func TestKeysAndDevices(t *testing.T) {
 	s := newService(t, 0)
 	p, laptop, phone, other := person(t, s, "anne"), person(t, s, "laptop"), person(t, s, "phone"), person(t, s, "other")
