@@ -108,6 +108,7 @@ var lines = []struct {
 	{"help donnees", 0, "INSEE", "", ""},
 	{"help données", 0, "INSEE", "", ""},
 	{"help sources", 0, "Licence Ouverte", "", ""},
+	{"help classement extra", 2, "", "« extra » est de trop", "one word too many"},
 	{"help serch", 2, "", "Pas d'aide sur « serch ». Vouliez-vous search ?", "No help about “serch”. Did you mean search?"},
 	{"", 0, "search [chercher]", "", ""},
 	{"serch comptable", 2, "", "Commande inconnue : serch. Vouliez-vous search ?", "Unknown command: serch. Did you mean search?"},

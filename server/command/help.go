@@ -33,25 +33,26 @@ func (sh *Shell) helpCommand() *cobra.Command {
 		if len(words) == 0 {
 			sh.announcedTo(cmd.Context())
 		}
-		return sh.help(cmd.Root(), words)
+		return sh.help(cmd, words)
 	})
 }
 
 // help shows the overview, the page of a command or that of a topic.
-func (sh *Shell) help(root *cobra.Command, words []string) error {
+func (sh *Shell) help(helper *cobra.Command, words []string) error {
+	cmd := helper.Root()
 	if len(words) == 0 {
-		sh.commandHelp(root)
+		sh.commandHelp(cmd)
 		return nil
 	}
-	if len(words) == 1 {
-		for _, t := range topics {
-			if key := directory.Fold(words[0]); key == t.name || key == t.alias {
-				sh.topicHelp(t)
-				return nil
+	for _, t := range topics {
+		if key := directory.Fold(words[0]); key == t.name || key == t.alias {
+			if err := sh.atMost(1)(helper, words); err != nil {
+				return err
 			}
+			sh.topicHelp(t)
+			return nil
 		}
 	}
-	cmd := root
 	for _, w := range words {
 		next := child(cmd, w)
 		if next == nil {
