@@ -196,6 +196,9 @@ var errOutput = errors.New("command: output")
 func (sh *Shell) sentence(d *directory.Error, err error) string {
 	switch d.Code {
 	case directory.CodePlaceOutside:
+		if d.Field != "" { // of a profile, not of a search
+			return sh.S("local.import.outside", "value", d.Params["value"])
+		}
 		return sh.S("command.place_outside", "value", d.Params["value"])
 	case directory.CodeNoListing:
 		return sh.S("command.me.none")

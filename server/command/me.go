@@ -179,7 +179,7 @@ func (sh *Shell) meShow(ctx context.Context) error {
 
 // writeMine writes the document of the actor's own profile.
 func (sh *Shell) writeMine(m *directory.Mine) error {
-	return exchange.WriteIndented(sh.out, exchange.NewMine(m, func(e *directory.Error) string { return sh.Text.Error(e) }))
+	return exchange.WriteIndented(sh.out, exchange.NewMine(m, func(e *directory.Error) string { return sh.sentence(e, e) }))
 }
 
 // mineTable prints the fields that are filled in, whoever sees them.
@@ -285,7 +285,7 @@ func (sh *Shell) refuse(err error, outcome string) error {
 // problem is what is wrong with a field, by the name that it has in a document
 // and by the one that people know.
 func (sh *Shell) problem(e *directory.Error) string {
-	what := sh.Text.Error(e)
+	what := sh.sentence(e, e)
 	if e.Field == "" {
 		return what
 	}

@@ -45,6 +45,7 @@ func TestEditRefusals(t *testing.T) {
 		{with(t, anne, "commune", "61999"), "Code postal inconnu dans l'Orne"},
 		{with(t, anne, "commune", "61700"), "désigne plusieurs communes"},
 		{with(t, anne, "commune", "Belleme-sur-Mer"), "Bellême"},
+		{with(t, anne, "commune", "Paris"), "commune (Commune) : Paris n'est pas dans l'Orne.\n"},
 		{with(t, anne, "skills", []string{"traductin"}), "Compétence inconnue : « traductin »"},
 		{with(t, anne, "name", nil), "name (Nom) : Ce champ est obligatoire."},
 		{with(t, anne, "description", strings.Repeat("é", 2140)), "2 000 caractères au plus, 2 140 saisis. Rien n'est perdu."},
