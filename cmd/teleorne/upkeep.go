@@ -22,6 +22,9 @@ import (
 
 func (a *app) backupCommand(sh *command.Shell) *cobra.Command {
 	return sh.Command("backup", []string{"sauvegarder"}, sh.Exactly(1), func(cmd *cobra.Command, args []string) error {
+		if args[0] == "-" {
+			return sh.StreamBackup(cmd.Context())
+		}
 		service, err := a.open(cmd.Context())
 		if err != nil {
 			return err

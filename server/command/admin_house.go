@@ -113,16 +113,16 @@ func (sh *Shell) adminBackupCommand() *cobra.Command {
 		if keep {
 			return sh.keepBackup(ctx)
 		}
-		return sh.streamBackup(ctx)
+		return sh.StreamBackup(ctx)
 	})
 	sh.Yes(cmd.Flags(), &keep, "keep")
 	sh.Formats(cmd, formatTable, formatJSON)
 	return cmd
 }
 
-// streamBackup writes a copy of the database to stdout, which has to be a file
+// StreamBackup writes a copy of the database to stdout, which has to be a file
 // or a program: a terminal would show the whole of it, and understand parts.
-func (sh *Shell) streamBackup(ctx context.Context) error {
+func (sh *Shell) StreamBackup(ctx context.Context) error {
 	if err := sh.Actor.May(directory.ActionBackup); err != nil {
 		return err
 	}
