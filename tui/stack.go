@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
@@ -75,9 +77,9 @@ func administer(s *screen.Session, id screen.ID, r screen.Admin) screen.Screen {
 }
 
 // startRoute reads the user name of the connection as a link: the way to one's
-// own profile, a profile, then
-// a place, then a skill by its slug or its very name. A name that means none
-// of them is the login that every client sends by default.
+// own profile, a profile, then a place, then a skill by its slug or its very
+// name, in capitals or not. A name that means none of them is the login that
+// every client sends by default.
 func startRoute(s *screen.Session, link string) screen.Route {
 	switch directory.Fold(link) {
 	case "":
@@ -85,9 +87,9 @@ func startRoute(s *screen.Session, link string) screen.Route {
 	case "inscription", "join":
 		return ownRoute(s)
 	}
-	if directory.ValidSlug(link) {
-		if _, err := s.Service.Show(s.Context, s.Actor, link, false); err == nil {
-			return screen.Profile{Slug: link}
+	if slug := strings.ToLower(link); directory.ValidSlug(slug) {
+		if _, err := s.Service.Show(s.Context, s.Actor, slug, false); err == nil {
+			return screen.Profile{Slug: slug}
 		}
 	}
 	if place, err := s.Service.Atlas().Resolve(link); err == nil {
