@@ -34,7 +34,7 @@ func (a *app) grantCommand(sh *command.Shell) *cobra.Command {
 		return a.grant(cmd.Context(), sh, key, role, name)
 	})
 	sh.String(cmd.Flags(), &key, "key")
-	sh.Choice(cmd.Flags(), &role, "role", command.Words("moderator", "administrator"))
+	sh.Choice(cmd.Flags(), &role, "role", command.GrantedRoles)
 	sh.String(cmd.Flags(), &name, "name")
 	return cmd
 }
@@ -77,7 +77,7 @@ func (a *app) revokeCommand(sh *command.Shell) *cobra.Command {
 
 func (a *app) revoke(ctx context.Context, sh *command.Shell, typed string) error {
 	if typed == "" {
-		return command.Misuse("command.option.value", "option", "--key")
+		return command.Misuse("local.revoke_needs")
 	}
 	fingerprint := strings.TrimSpace(typed)
 	if !strings.HasPrefix(fingerprint, "SHA256:") {

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,12 +15,14 @@ import (
 // roleNone takes a role away.
 const roleNone = "none"
 
-// roleWords are the roles that administrators give.
-var roleWords = words{
+// GrantedRoles are the roles that can be given.
+var GrantedRoles = words{
 	{directory.RoleModerator.String(), []string{"moderateur", "moderatrice"}},
 	{directory.RoleAdministrator.String(), []string{"administrateur", "administratrice", "admin"}},
-	{roleNone, []string{"aucun", "aucune", "sans"}},
 }
+
+// roleWords are those, and that there is none any more.
+var roleWords = append(slices.Clone(GrantedRoles), word{roleNone, []string{"aucun", "aucune", "sans"}})
 
 // adminRoleCommand lists who has a role, or gives one.
 func (sh *Shell) adminRoleCommand() *cobra.Command {
