@@ -34,7 +34,7 @@ func TestJoinSentences(t *testing.T) {
 		"admin role a b moderator --reason c d":          {"admin", "role", "a", "b", "moderator", "--reason=c d"},
 		"admin queue --kind new":                         {"admin", "queue", "--kind", "new"},
 	} {
-		if got := sh.rewrite(root, strings.Fields(line)); !slices.Equal(got, want) {
+		if got := sh.rewrite(t.Context(), root, strings.Fields(line)); !slices.Equal(got, want) {
 			t.Errorf("%q becomes %q", line, got)
 		}
 	}
@@ -159,7 +159,7 @@ func TestAdministratorsCommandsAreExplained(t *testing.T) {
 func checkExample(t *testing.T, sh *Shell, lang text.Lang, path, example string) {
 	t.Helper()
 	root := sh.tree()
-	args := sh.rewrite(root, typed(example))
+	args := sh.rewrite(t.Context(), root, typed(example))
 	cmd, rest, err := root.Find(args)
 	if err == nil {
 		err = cmd.ParseFlags(rest)

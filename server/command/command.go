@@ -88,7 +88,7 @@ func run(ctx context.Context, sh *Shell, args []string) (name string, status int
 		return "", sh.fail(root, sh.unknownCommand(root, args[0]))
 	}
 	sh.firstUse(ctx)
-	args = sh.rewrite(root, args)
+	args = sh.rewrite(ctx, root, args)
 	sh.typed = args
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,14 +17,14 @@ import (
 // the reading of options leaves it alone. No argument holds a NUL: checkArgs.
 const excluded = "\x00"
 
-// likeDate recognises what somebody means as a date, well formed or not.
-var likeDate = regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$`)
+// likeDate recognises what somebody means as a date, well formed, whole or not.
+var likeDate = regexp.MustCompile(`^(\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?|\d{4}|\d{8})$`)
 
 // rewrite prepares arguments for what the usual reading of options cannot do:
-// sentences and places of several words, and in a search an option whose value may be
+// sentences and names of several words, and in a search an option whose value may be
 // missing (--available [DATE]) and words that begin with a hyphen (-word
 // excludes).
-func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
+func (sh *Shell) rewrite(ctx context.Context, root *cobra.Command, args []string) []string {
 	cmd, _, err := root.Find(args)
 	switch {
 	case err != nil:
@@ -31,7 +32,7 @@ func (sh *Shell) rewrite(root *cobra.Command, args []string) []string {
 	case hasSentence(cmd):
 		return joinSentences(cmd, args)
 	}
-	args = joinPlaces(cmd, args)
+	args = joinNames(cmd, args, sh.names(ctx))
 	if cmd.Name() != "search" {
 		return args
 	}
@@ -111,15 +112,12 @@ func joinSentences(cmd *cobra.Command, args []string) []string {
 	return out
 }
 
-// maxPlaceWords is more than any name of a commune has.
-const maxPlaceWords = 10
+// maxNameWords is more than any name of a place or a skill has.
+const maxNameWords = 10
 
-// joinPlaces makes one value of the words after --commune that are one name: the
-// quotes of "La Ferté-Macé" do not come over SSH.
-func joinPlaces(cmd *cobra.Command, args []string) []string {
-	if lookup(cmd, "commune") == nil {
-		return args
-	}
+// joinNames makes one value of the words after an option that are one name: the
+// quotes of "La Ferté-Macé" and of "développement web" do not come over SSH.
+func joinNames(cmd *cobra.Command, args []string, known map[string]func(string) bool) []string {
 	out := make([]string, 0, len(args))
 	for i := 0; i < len(args); i++ {
 		if args[i] == "--" {
@@ -129,12 +127,13 @@ func joinPlaces(cmd *cobra.Command, args []string) []string {
 		if !inside && i+1 < len(args) {
 			value = args[i+1]
 		}
-		if option, ok := strings.CutPrefix(name, "--"); ok && canonical(option) == "commune" {
+		option, ok := strings.CutPrefix(name, "--")
+		if is := known[canonical(option)]; ok && is != nil && lookup(cmd, option) != nil {
 			rest := args[min(len(args), i+2):]
 			if inside {
 				rest = args[i+1:]
 			}
-			if n := placeWords(value, rest); n > 0 {
+			if n := nameWords(value, rest, is); n > 0 {
 				out = append(out, name+"="+value+" "+strings.Join(rest[:n], " "))
 				i = len(args) - len(rest) + n - 1
 				continue
@@ -145,22 +144,44 @@ func joinPlaces(cmd *cobra.Command, args []string) []string {
 	return out
 }
 
-// placeWords is how many words belong to the name of a place after its first.
-// What is a place by itself takes none.
-func placeWords(first string, rest []string) int {
-	atlas := reference.Atlas()
-	if _, err := atlas.Resolve(first); err == nil {
+// nameWords is how many words belong to a name after its first. What is a name
+// by itself takes none.
+func nameWords(first string, rest []string, is func(string) bool) int {
+	if is(first) {
 		return 0
 	}
-	for n := range min(len(rest), maxPlaceWords) {
+	for n := range min(len(rest), maxNameWords) {
 		if strings.HasPrefix(rest[n], "-") {
 			return 0
 		}
-		if _, err := atlas.Resolve(first + " " + strings.Join(rest[:n+1], " ")); err == nil {
+		if is(first + " " + strings.Join(rest[:n+1], " ")) {
 			return n + 1
 		}
 	}
 	return 0
+}
+
+// names tell by option what is a name of its kind. Those that the directory
+// knows are for who comes over SSH: on this machine quotes arrive, and where the
+// directory lies is not read yet.
+func (sh *Shell) names(ctx context.Context) map[string]func(string) bool {
+	known := map[string]func(string) bool{"commune": func(s string) bool {
+		_, err := reference.Atlas().Resolve(s)
+		return err == nil
+	}}
+	if sh.Extend != nil || sh.Open == nil {
+		return known
+	}
+	s, err := sh.Service(ctx)
+	if err != nil {
+		return known // whoever needs it says so
+	}
+	known["skill"] = func(typed string) bool {
+		_, err := s.Catalog().Taxonomy.Resolve(typed)
+		return err == nil
+	}
+	known["telecentre"] = func(typed string) bool { return knownTelecentre(s, typed) != nil }
+	return known
 }
 
 // takesNext tells whether a is an option whose value is the argument after it.

@@ -36,6 +36,9 @@ const today = "today"
 
 func (a *availability) set(s string) error {
 	a.asked = true
+	if err := filled(s); err != nil {
+		return err
+	}
 	if isToday(s) {
 		a.day = 0
 		return nil
@@ -179,11 +182,20 @@ func (sh *Shell) place(s *directory.Service, typed []string) (*directory.Place, 
 // telecentreID finds a télécentre by its name, too. What is no télécentre is
 // left for the service to refuse.
 func telecentreID(s *directory.Service, typed string) string {
-	key := directory.Fold(typed)
-	for _, t := range s.Catalog().Telecentres {
-		if t.Public() && (directory.Fold(t.ID) == key || directory.Fold(t.Name) == key) {
-			return t.ID
-		}
+	if t := knownTelecentre(s, typed); t != nil {
+		return t.ID
 	}
 	return typed
+}
+
+// knownTelecentre is the one that an id or a name means; nil for none.
+func knownTelecentre(s *directory.Service, typed string) *directory.Telecentre {
+	key := directory.Fold(typed)
+	all := s.Catalog().Telecentres
+	for i := range all {
+		if t := &all[i]; t.Public() && (directory.Fold(t.ID) == key || directory.Fold(t.Name) == key) {
+			return t
+		}
+	}
+	return nil
 }

@@ -35,6 +35,10 @@ func TestRewrite(t *testing.T) {
 		"search --available x":                 "search --available x",
 		"search --available":                   "search --available",
 		"search --available=2026-01-01 -x":     "search --available=2026-01-01 -x",
+		"search --available 2026-12":           "search --available=2026-12",
+		"search --available 2026 x":            "search --available=2026 x",
+		"search --available 20261201":          "search --available=20261201",
+		"search --available 61130":             "search --available 61130",
 		"search a -paie":                       "search a \x00-paie",
 		"chercher -paie":                       "chercher \x00-paie",
 		"search a -- -paie --available 2026-1": "search a -- -paie --available 2026-1",
@@ -45,14 +49,14 @@ func TestRewrite(t *testing.T) {
 		"search --lang en -abc":                "search --lang en \x00-abc",
 		"show -abc":                            "show -abc",
 	} {
-		if got := sh.rewrite(root, strings.Fields(line)); !slices.Equal(got, strings.Fields(want)) {
+		if got := sh.rewrite(t.Context(), root, strings.Fields(line)); !slices.Equal(got, strings.Fields(want)) {
 			t.Errorf("%q becomes %q", line, got)
 		}
 	}
 }
 
 // The name of a commune comes in pieces, and is put together as far as it is one.
-func TestJoinPlaces(t *testing.T) {
+func TestJoinNames(t *testing.T) {
 	sh := newShell(Env{Lang: text.French, Out: new(bytes.Buffer)})
 	root := sh.tree()
 	for line, want := range map[string][]string{
@@ -66,7 +70,7 @@ func TestJoinPlaces(t *testing.T) {
 		"search -- --ou La Ferté-Macé":                  {"search", "--", "--ou", "La", "Ferté-Macé"},
 		"show --ou La Ferté-Macé":                       {"show", "--ou", "La", "Ferté-Macé"},
 	} {
-		if got := sh.rewrite(root, strings.Fields(line)); !slices.Equal(got, want) {
+		if got := sh.rewrite(t.Context(), root, strings.Fields(line)); !slices.Equal(got, want) {
 			t.Errorf("%q becomes %q", line, got)
 		}
 	}
