@@ -45,6 +45,8 @@ var lines = []struct {
 	{"search --disponible comptable", 0, "claire-dubois", "1 professionnel.", ""},
 	{"search --available 2026-13-40", 2, "", "--available : « 2026-13-40 » n'est pas une date", "is not a date"},
 	{"search --disponible 2027", 2, "", "--disponible : « 2027 » n'est pas une date", ""},
+	{"search --status=", 2, "", "L'option --status attend une valeur.", "needs a value"},
+	{"search --rayon= --ou bellême", 2, "", "L'option --rayon attend une valeur.", "needs a value"},
 	{"search --available=", 2, "", "L'option --available attend une valeur.", "needs a value"},
 	{"search --disponible=31/02/2026", 2, "", "--disponible : « 2026-02-31 » n'est pas une date", ""},
 	{"search --status indépendant", 0, "claire-dubois", "", ""},

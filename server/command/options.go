@@ -178,9 +178,17 @@ type option struct {
 	get  func() string
 }
 
-func (o *option) Set(s string) error { return o.set(s) }
-func (o *option) String() string     { return o.get() }
-func (o *option) Type() string       { return o.kind }
+// Set refuses an empty value, whatever the option: most often it is that of a
+// script's variable that was never set.
+func (o *option) Set(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errNoValue
+	}
+	return o.set(s)
+}
+
+func (o *option) String() string { return o.get() }
+func (o *option) Type() string   { return o.kind }
 
 // Choice adds an enumerated option.
 func (sh *Shell) Choice(fs *pflag.FlagSet, to *string, name string, ws words) {
@@ -198,22 +206,14 @@ func (sh *Shell) Choice(fs *pflag.FlagSet, to *string, name string, ws words) {
 	}, name, sh.flagUsage(name))
 }
 
-// errNoValue is that of an option whose value is empty: most often a variable
-// of a script that was never set.
+// errNoValue is that of an option whose value is empty.
 var errNoValue = errors.New("command: no value")
-
-func filled(s string) error {
-	if strings.TrimSpace(s) == "" {
-		return errNoValue
-	}
-	return nil
-}
 
 // String adds an option with any text as its value, but for none.
 func (sh *Shell) String(fs *pflag.FlagSet, to *string, name string) {
 	fs.Var(&option{
 		kind: sh.valueName(name),
-		set:  func(s string) error { *to = s; return filled(s) },
+		set:  func(s string) error { *to = s; return nil },
 		get:  func() string { return *to },
 	}, name, sh.flagUsage(name))
 }
@@ -222,8 +222,10 @@ func (sh *Shell) String(fs *pflag.FlagSet, to *string, name string) {
 // by the time a sentence arrives, the client's shell has eaten its quotes.
 type sentence struct{ option }
 
+// Set takes what is empty, too: it is refused by whom it is meant for.
+func (o *sentence) Set(s string) error { return o.set(s) }
+
 // Sentence adds such an option; its text for help is command.flag.NAME.ABOUT.
-// What is empty is refused by whom it is meant for.
 func (sh *Shell) Sentence(fs *pflag.FlagSet, to *string, name, about string) {
 	fs.Var(&sentence{option{
 		kind: sh.valueName(name),
@@ -249,7 +251,7 @@ func (sh *Shell) Day(fs *pflag.FlagSet, to *directory.Date, name, about string) 
 func (sh *Shell) Texts(fs *pflag.FlagSet, to *[]string, name string) {
 	fs.Var(&option{
 		kind: sh.valueName(name),
-		set:  func(s string) error { *to = append(*to, s); return filled(s) },
+		set:  func(s string) error { *to = append(*to, s); return nil },
 		get:  func() string { return strings.Join(*to, ", ") },
 	}, name, sh.flagUsage(name))
 }

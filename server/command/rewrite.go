@@ -21,8 +21,8 @@ const excluded = "\x00"
 var likeDate = regexp.MustCompile(`^(\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?|\d{4}|\d{8})$`)
 
 // rewrite prepares arguments for what the usual reading of options cannot do:
-// sentences and names of several words, and in a search an option whose value may be
-// missing (--available [DATE]) and words that begin with a hyphen (-word
+// sentences and names of several words, options whose value may be missing
+// (--available [DATE]), and in a search words that begin with a hyphen (-word
 // excludes).
 func (sh *Shell) rewrite(ctx context.Context, root *cobra.Command, args []string) []string {
 	cmd, _, err := root.Find(args)
@@ -32,7 +32,7 @@ func (sh *Shell) rewrite(ctx context.Context, root *cobra.Command, args []string
 	case hasSentence(cmd):
 		return joinSentences(cmd, args)
 	}
-	args = joinNames(cmd, args, sh.names(ctx))
+	args = joinOptional(cmd, joinNames(cmd, args, sh.names(ctx)))
 	if cmd.Name() != "search" {
 		return args
 	}
@@ -42,10 +42,6 @@ func (sh *Shell) rewrite(ctx context.Context, root *cobra.Command, args []string
 		switch {
 		case a == "--":
 			return append(out, args[i:]...)
-		case canonical(strings.TrimPrefix(a, "--")) == "available" && strings.HasPrefix(a, "--") &&
-			i+1 < len(args) && isDay(args[i+1]):
-			out = append(out, a+"="+args[i+1])
-			i++
 		case takesNext(cmd, a) && i+1 < len(args):
 			out = append(out, a, args[i+1])
 			i++
@@ -54,6 +50,34 @@ func (sh *Shell) rewrite(ctx context.Context, root *cobra.Command, args []string
 		default:
 			out = append(out, a)
 		}
+	}
+	return out
+}
+
+// optional are the options that may stand without a value, each with what tells
+// that the argument after it is meant as one.
+var optional = map[string]func(string) bool{"available": isDay, "demo": isNumber}
+
+// joinOptional makes one of such an option and its value.
+func joinOptional(cmd *cobra.Command, args []string) []string {
+	out := make([]string, 0, len(args))
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		name, long := strings.CutPrefix(a, "--")
+		is := optional[canonical(name)]
+		switch {
+		case a == "--":
+			return append(out, args[i:]...)
+		case i+1 == len(args):
+		case takesNext(cmd, a):
+			out = append(out, a)
+			i++
+			a = args[i]
+		case long && is != nil && lookup(cmd, name) != nil && is(args[i+1]):
+			i++
+			a += "=" + args[i]
+		}
+		out = append(out, a)
 	}
 	return out
 }

@@ -36,9 +36,6 @@ const today = "today"
 
 func (a *availability) set(s string) error {
 	a.asked = true
-	if err := filled(s); err != nil {
-		return err
-	}
 	if isToday(s) {
 		a.day = 0
 		return nil
@@ -66,7 +63,7 @@ func (sh *Shell) searchCommand() *cobra.Command {
 	fs.Lookup("available").NoOptDefVal = today
 	fs.Var(&option{
 		kind: sh.valueName("language"),
-		set:  func(s string) error { o.language = languageCode(s); return filled(s) },
+		set:  func(s string) error { o.language = languageCode(s); return nil },
 		get:  func() string { return o.language },
 	}, "language", sh.flagUsage("language"))
 	sh.String(fs, &o.telecentre, "telecentre")
