@@ -76,6 +76,10 @@ type Config struct {
 	// values by turns.
 	Sentences func(lang, key string, args ...any) string
 
+	// Language reads a language as --lang takes it, to "fr" or "en", for a
+	// command line that asks for the dialogue or the interface. Nil: none is read.
+	Language func(typed string) (lang string, ok bool)
+
 	Messages  Messages
 	Lang      string // for clients that send no locale of ours: "fr" (default) or "en"
 	Limits    Limits

@@ -33,13 +33,10 @@ func (v *visit) choose() (kind string, run func() int) {
 		switch {
 		case errors.As(err, &e):
 			return kindCommand, func() int { v.fault(e); return exitUsage }
-		case len(words) > 0 && linearWords[words[0]]:
-			return kindLinear, v.converse
-		case len(words) > 0 && screenWords[words[0]] && v.visitor.Screen:
-			return kindInterface, v.show
-		case len(words) > 0 && screenWords[words[0]]:
-			return kindCommand, func() int { v.refuse("server.no_screen"); return exitUsage }
 		case len(words) > 0:
+			if word := v.mouth(words); word != "" {
+				return v.asked(word)
+			}
 			return kindCommand, func() int { return v.runCommand(words) }
 		}
 	}
@@ -50,6 +47,47 @@ func (v *visit) choose() (kind string, run func() int) {
 		return kindLinear, v.converse
 	}
 	return kindInterface, v.show
+}
+
+// asked is the mouth that a word of the command line asks for.
+func (v *visit) asked(word string) (kind string, run func() int) {
+	switch {
+	case linearWords[word]:
+		return kindLinear, v.converse
+	case v.visitor.Screen:
+		return kindInterface, v.show
+	}
+	return kindCommand, func() int { v.refuse("server.no_screen"); return exitUsage }
+}
+
+// mouth is the word for the dialogue or the interface that a command line
+// consists of, but for its language, which is taken over. Empty for any other:
+// that is for the commands, which say what is wrong with what stands beside it.
+func (v *visit) mouth(words []string) string {
+	word, lang := "", v.visitor.Lang
+	for len(words) > 0 {
+		first := words[0]
+		words = words[1:]
+		if word == "" && (linearWords[first] || screenWords[first]) {
+			word = first
+			continue
+		}
+		name, value, inside := strings.Cut(first, "=")
+		if !inside && len(words) > 0 {
+			value, words = words[0], words[1:]
+		}
+		known := false
+		if name == "--lang" && v.server.config.Language != nil {
+			lang, known = v.server.config.Language(value)
+		}
+		if !known {
+			return ""
+		}
+	}
+	if word != "" {
+		v.visitor.Lang = lang
+	}
+	return word
 }
 
 // chosen is what the visitor chose once and for all.

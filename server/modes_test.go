@@ -281,6 +281,20 @@ func TestMode(t *testing.T) {
 			openCommand(t, h.visitor(), 80, 24, "xterm", "").sees(shown) // who has no account is asked about nothing
 		})
 	}
+	t.Run("in a language", func(t *testing.T) {
+		h, _ := openWithRegistry(t, switches(make(chan context.Context, 8)), func(c *Config) {
+			c.Language = func(typed string) (string, bool) { return "en", typed == "anglais" }
+		})
+		for _, command := range []string{"texte --lang anglais", "text --lang=anglais", "--lang anglais lecture"} {
+			openCommand(t, h.visitor(), 80, 24, "xterm", command).sees("in lines: en")
+		}
+		openCommand(t, h.visitor(), 80, 24, "xterm", "texte").sees("in lines: fr")
+		for _, command := range []string{"texte --lang klingon", "texte --lang", "texte un mot", "texte -h", "search texte"} {
+			if got := run(t, h.visitor(), command, nil); got.err != "unknown\n" {
+				t.Errorf("%s: not left to the commands: %+v", command, got)
+			}
+		}
+	})
 	t.Run("no terminal", func(t *testing.T) {
 		h := open(t, switches(make(chan context.Context, 1)))
 		if got := run(t, h.visitor(), "ecran", nil); got.status != exitUsage || got.err != "fr server.no_screen []\n" {

@@ -110,6 +110,10 @@ func visits(svc *directory.Service, log *slog.Logger, m *server.Metrics) server.
 		Interface: func(ctx context.Context, v server.Visitor) tea.Model { return newInterface(ctx, svc, v) },
 		Command:   commands(svc, log, m),
 		Linear:    dialogues(svc, log),
+		Language: func(typed string) (string, bool) {
+			lang, ok := command.Lang(typed)
+			return string(lang), ok
+		},
 		Sentences: func(lang, key string, args ...any) string { return text.For(text.Lang(lang)).S(key, args...) },
 		Messages: server.Messages{
 			Idle:    func(left time.Duration) tea.Msg { return tui.IdleWarning{Left: left} },

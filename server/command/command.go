@@ -129,6 +129,8 @@ func (sh *Shell) tree() *cobra.Command {
 	)
 	if sh.Extend != nil {
 		sh.Extend(sh, root)
+	} else {
+		root.AddCommand(sh.mouthCommands()...)
 	}
 	help := sh.helpCommand()
 	root.AddCommand(help)
