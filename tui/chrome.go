@@ -29,7 +29,9 @@ func (m *Model) View() tea.View {
 		return v
 	}
 	above := m.above()
+	said := m.said()
 	frame := m.frame(len(above))
+	frame.Height -= max(0, len(said)-footerRows)
 	var body screen.View
 	if m.palette != nil {
 		body = m.palette.view(m.session, frame)
@@ -39,10 +41,10 @@ func (m *Model) View() tea.View {
 	lines := make([]string, 0, m.size.Height)
 	lines = append(lines, above...)
 	lines = append(lines, firstLines(body.Lines, frame.Height)...)
-	for len(lines) < m.size.Height-footerRows {
+	for len(lines) < len(above)+frame.Height {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.foot(body)...)
+	lines = append(lines, m.foot(body, said)...)
 	for i, l := range lines {
 		if m.glyphs.IsASCII() {
 			l = theme.Spell(l)

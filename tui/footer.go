@@ -9,29 +9,44 @@ import (
 	"teleorne/tui/widget"
 )
 
-// foot is the hairline and what stands under it. A notice that is too long for
-// its row takes that of the hairline as well.
-func (m *Model) foot(body screen.View) []string {
-	t := m.session.Theme
-	margin := strings.Repeat(" ", screen.Frame{Width: m.size.Width}.Margin())
-	room := m.size.Width - 2*len(margin)
+// leastFrame is how many rows of a screen a notice leaves in sight.
+const leastFrame = 5
+
+// said is the notice in lines. One that is too long for its row takes that of
+// the hairline as well, and what more it needs from the screen: its end is often
+// what to do next.
+func (m *Model) said() []string {
 	if m.notice.Text == "" {
-		return []string{m.rule(body), m.footer(margin, room)}
+		return nil
 	}
+	t := m.session.Theme
 	style := t.Strong
 	if m.notice.Bad {
 		style = t.Warning
 	}
-	first, rest := "", m.notice.Text
-	if widget.Width(rest) > room {
-		lines := widget.Wrap(rest, room)
-		first, rest = lines[0], strings.Join(lines[1:], " ")
+	margin := strings.Repeat(" ", screen.Frame{Width: m.size.Width}.Margin())
+	room := m.size.Width - 2*len(margin)
+	lines := []string{m.notice.Text}
+	if widget.Width(m.notice.Text) > room {
+		lines = widget.Wrap(m.notice.Text, room)
 	}
-	above := m.rule(body)
-	if first != "" {
-		above = margin + style.Render(first)
+	most := m.size.Height - len(m.above()) - leastFrame
+	for i, l := range lines {
+		lines[i] = margin + style.Render(l)
 	}
-	return []string{above, margin + style.Render(widget.Cut(rest, room, t.Glyphs.Ellipsis))}
+	return firstLines(lines, most)
+}
+
+// foot is the hairline and what stands under it: what is said, if something is.
+func (m *Model) foot(body screen.View, said []string) []string {
+	margin := strings.Repeat(" ", screen.Frame{Width: m.size.Width}.Margin())
+	switch len(said) {
+	case 0:
+		return []string{m.rule(body), m.footer(margin, m.size.Width-2*len(margin))}
+	case 1:
+		return []string{m.rule(body), said[0]}
+	}
+	return said
 }
 
 // footer is the keys that matter here: as many as fit, help last.

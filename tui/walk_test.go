@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/directory"
+	"teleorne/tui/screen"
 	"teleorne/tui/text"
 )
 
@@ -161,6 +162,23 @@ func TestLongNotices(t *testing.T) {
 	lines := d.screen()
 	if said := strings.Join(strings.Fields(strings.Join(lines[len(lines)-2:], " ")), " "); said != "La souris sert au programme : molette et clic. M la rend au terminal." {
 		t.Errorf("it says %q", said)
+	}
+}
+
+// However long it is, its end is read, and what is in hand stays in sight.
+func TestNoticesAreReadToTheirEnd(t *testing.T) {
+	d := newDriver(t, newService(t, 30), options{width: 40, height: 15, lang: text.French})
+	d.play("<tab><tab><down><down><down><down><down><down><down>")
+	sentence := "Pas enregistré. L’annuaire ne répond pas en ce moment, réessayez dans quelques minutes. " +
+		"Échap encore une fois pour sortir sans enregistrer."
+	d.model.Update(screen.Notice{Text: sentence, Bad: true})
+	said := strings.Join(strings.Fields(strings.Join(d.screen(), " ")), " ")
+	if !strings.HasSuffix(said, sentence) {
+		t.Errorf("the screen ends with %q", said)
+	}
+	view := d.model.View()
+	if lines := d.screen(); view.Cursor == nil || !strings.Contains(lines[view.Cursor.Y], "▸") {
+		t.Errorf("what is in hand is out of sight:\n%s", strings.Join(lines, "\n"))
 	}
 }
 
