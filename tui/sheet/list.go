@@ -182,6 +182,9 @@ func (l *List[T]) arrive(a arrived[T]) tea.Cmd {
 	h.more, h.known, h.err = a.part.More, true, nil
 	h.total = max(a.part.Total, h.offset+len(h.items))
 	l.Window.Resize(h.total, l.Window.Rows)
+	if h.total == 0 && l.spot == spotRows && !l.narrowed() && len(l.entries()) > 0 {
+		l.focus(spotEntries) // there is nothing else to begin with
+	}
 	if a.key != "" {
 		for i, item := range h.items {
 			if l.Spec.Key(item) == a.key {

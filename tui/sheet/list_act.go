@@ -212,12 +212,17 @@ func (l *List[T]) doInEntries(a keys.Action) tea.Cmd {
 			l.leave(false)
 		}
 	case keys.Down:
-		if l.hand++; l.hand >= len(all) {
+		switch {
+		case l.hand < len(all)-1:
+			l.hand++
+		case l.held.total > 0:
 			l.focus(spotRows)
 		}
 	case keys.PageDown, keys.Last:
-		l.focus(spotRows)
-		return l.doInRows(a)
+		if l.held.total > 0 {
+			l.focus(spotRows)
+			return l.doInRows(a)
+		}
 	}
 	return nil
 }
@@ -276,22 +281,29 @@ func (l *List[T]) Hints() []screen.Hint {
 	case l.spot == spotEntries:
 		return []screen.Hint{choose, {Action: keys.Open, Label: "hint.do"}, back}
 	}
-	hints := []screen.Hint{choose}
+	reset := screen.Hint{Action: keys.Reset, Label: "hint.reset"}
+	var hints []screen.Hint
 	item, ok := l.Item()
+	switch {
+	case l.held.total > 0:
+		hints = append(hints, choose)
+	case l.narrowed():
+		hints = append(hints, reset)
+	}
 	if l.Spec.Open != nil && ok {
 		hints = append(hints, screen.Hint{Action: keys.Open, Label: "hint.open"})
 	}
 	if l.Spec.Search != "" {
 		hints = append(hints, screen.Hint{Action: keys.Search, Label: "hint.search"})
 	}
-	if l.Spec.Hints != nil {
-		hints = append(hints, l.Spec.Hints(item, ok)...)
-	}
 	if len(l.Spec.Filters) > 0 {
 		hints = append(hints, screen.Hint{Action: keys.Filters, Label: "hint.filters"})
 	}
-	if l.narrowed() {
-		hints = append(hints, screen.Hint{Action: keys.Reset, Label: "hint.reset"})
+	if l.Spec.Hints != nil {
+		hints = append(hints, l.Spec.Hints(item, ok)...)
+	}
+	if l.narrowed() && l.held.total > 0 {
+		hints = append(hints, reset)
 	}
 	return append(hints, back)
 }

@@ -265,6 +265,48 @@ func TestPartsOfAList(t *testing.T) {
 	}
 }
 
+// Where there is no row, what can be done is in hand, and no key is offered for
+// rows.
+func TestListOfNothing(t *testing.T) {
+	hints := func(s *shelf) (all []keys.Action) {
+		for _, h := range s.Hints() {
+			all = append(all, h.Action)
+		}
+		return all
+	}
+	sh, d := opens(t, 0, screentest.Options{Width: 80, Height: 20}, func(s *shelf) {
+		s.Spec.Filters = parity()
+		s.Spec.Entries = func() []sheet.Entry {
+			return []sheet.Entry{{Label: "palette.home", Do: func() tea.Cmd { s.did = append(s.did, "home"); return nil }}}
+		}
+	})
+	d.Play("<down><pgdown><end>")
+	if !strings.Contains(d.CursorLine(), "▸ 1 Accueil") {
+		t.Errorf("in hand: %q", d.CursorLine())
+	}
+	d.Play("<enter>")
+	if fmt.Sprint(sh.did) != "[home]" {
+		t.Errorf("did %v", sh.did)
+	}
+	d.Play("<tab>")
+	if got := fmt.Sprint(hints(sh)); got != "[search filters back]" {
+		t.Errorf("hints %v", got)
+	}
+	sh.books = 7
+	d.Play("/z")
+	wants(t, d, "Rien ne correspond. Entrée, puis la touche x, efface")
+	d.Play("<enter>")
+	wants(t, d, "Rien ne correspond. La touche x efface")
+	if got := fmt.Sprint(hints(sh)); got != "[reset search filters back]" {
+		t.Errorf("hints %v", got)
+	}
+	d.Play("x")
+	wants(t, d, "▸ Livre n° 1", "7 professionnels")
+	if got := fmt.Sprint(hints(sh)); got != "[down open search filters back]" {
+		t.Errorf("hints %v", got)
+	}
+}
+
 // What keeps rows from being read is said where they would stand, and news that
 // mend it show them.
 func TestListThatFails(t *testing.T) {

@@ -238,6 +238,8 @@ func (l *List[T]) drawRows(width, height int) (lines []string, hand int) {
 		return say(s.S("find.searching")), 0
 	case l.held.total == 0 && l.narrowed() && l.Spec.Words.None != "":
 		return say(s.S(l.Spec.Words.None)), 0
+	case l.held.total == 0 && l.narrowed() && l.spot == spotField:
+		return say(s.S("list.none.typing")), 0 // there the key is a letter
 	case l.held.total == 0 && l.narrowed():
 		return say(s.S("list.none")), 0
 	case l.held.total == 0 && l.Spec.Words.Empty != "":
