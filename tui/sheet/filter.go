@@ -28,6 +28,7 @@ type Value struct {
 	Value string
 	Label string // in words
 	Note  string // beside it
+	Short string // the note where there is no room for it
 }
 
 // picking is the choice of a filter's value.

@@ -362,7 +362,7 @@ func (f *Form) Hints() []screen.Hint {
 	if f.Dialog != nil {
 		return f.Dialog.Hints()
 	}
-	next, back := screen.Hint{Action: keys.NextPane, Label: "hint.next_field"}, screen.Hint{Action: keys.Back, Label: "hint.back"}
+	next, back := screen.Hint{Action: keys.NextPane, Label: "editor.hint.next"}, screen.Hint{Action: keys.Back, Label: "hint.back"}
 	if f.hand >= len(f.Inputs) {
 		return []screen.Hint{{Action: keys.Open, Label: "hint.do"}, {Action: keys.PrevPane, Label: "form.hint.fields"}, back}
 	}

@@ -192,20 +192,18 @@ func (in *Input) drawLine(width int) (lines []string, x, y int) {
 	if len(o.values) == 0 {
 		return lines, x, 0
 	}
-	column := 0
-	for _, v := range o.values {
-		column = max(column, widget.Width(v.Label))
+	var options []widget.Option
+	for _, v := range o.values[o.window.Top:o.window.End()] {
+		options = append(options, widget.Option{Label: v.Label, Note: v.Note, Short: v.Short})
 	}
-	column = min(column, (width-4)*6/10)
-	for i := o.window.Top; i < o.window.End(); i++ {
+	column, note := widget.LineUp(options, width-2, t.Glyphs.Ellipsis)
+	for i, v := range options {
 		mark, style, muted := "  ", t.Text, t.Muted
-		if o.moved && i == o.window.Cursor {
+		if o.moved && o.window.Top+i == o.window.Cursor {
 			mark, style, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 			x, y = 0, len(lines)
 		}
-		v := o.values[i]
-		lines = append(lines, style.Render(mark+widget.Fit(v.Label, column, t.Glyphs.Ellipsis))+
-			muted.Render("  "+widget.Cut(v.Note, max(0, width-4-column), t.Glyphs.Ellipsis)))
+		lines = append(lines, style.Render(mark+widget.Fit(v.Label, column, t.Glyphs.Ellipsis))+muted.Render(note(v)))
 	}
 	return lines, x, y
 }

@@ -98,7 +98,7 @@ func SkillInput(s *screen.Session, name, label string) *Input {
 		}
 		var all []Value
 		for _, c := range found[:min(len(found), 3*maxOffered)] {
-			all = append(all, Value{Value: c.Skill.Slug, Label: read(c.Skill), Note: s.S("find.total", "n", c.Count)})
+			all = append(all, Value{Value: c.Skill.Slug, Label: read(c.Skill), Note: s.S("find.total", "n", c.Count), Short: s.Text.Int(c.Count)})
 		}
 		return all
 	}

@@ -72,31 +72,18 @@ func (p *proposals) draw(l widget.Look, width, rows int, notes []string) []strin
 		return filledUp(slices.Clone(notes), rows)
 	}
 	p.Resize(len(p.items), rows)
-	column, notesWidth, shortWidth := 0, 0, 0
-	for _, it := range p.items {
-		column, notesWidth = max(column, widget.Width(it.label)), max(notesWidth, widget.Width(it.note))
-		shortWidth = max(shortWidth, widget.Width(it.short))
+	options := make([]widget.Option, 0, rows)
+	for _, it := range p.items[p.Top:p.End()] {
+		options = append(options, widget.Option{Label: it.label, Note: it.note, Short: it.short})
 	}
-	// Where they do not all fit, figures alone stand for the notes that have some.
-	short := shortWidth > 0 && column+notesWidth > width-4
-	if short {
-		notesWidth = shortWidth
-	}
-	column = max(min(column, width-4-notesWidth), min(column, (width-4)*6/10))
+	column, note := widget.LineUp(options, width-2, l.Ellipsis)
 	lines := make([]string, 0, rows)
-	for i := p.Top; i < p.End(); i++ {
-		it, pointer, style, muted := p.items[i], "  ", l.Text, l.Muted
-		if i == p.Cursor && (p.moved || p.first) {
+	for i, o := range options {
+		pointer, style, muted := "  ", l.Text, l.Muted
+		if p.Top+i == p.Cursor && (p.moved || p.first) {
 			pointer, style, muted = l.Pointer+" ", l.Selection, l.Selection
 		}
-		line := style.Render(pointer + widget.Fit(it.label, column, l.Ellipsis))
-		switch {
-		case short:
-			line += muted.Render("  " + widget.Right(it.short, shortWidth, ""))
-		case it.note != "":
-			line += muted.Render("  " + widget.Cut(it.note, width-4-column, l.Ellipsis))
-		}
-		lines = append(lines, line)
+		lines = append(lines, style.Render(pointer+widget.Fit(o.Label, column, l.Ellipsis))+muted.Render(note(o)))
 	}
 	return filledUp(lines, rows)
 }

@@ -110,35 +110,18 @@ func (m *Model) viewProposals(width, rows int) (lines []string, hand int) {
 	p := &m.form.proposals
 	top := max(0, p.hand-rows)
 	inSight := p.items[top:min(len(p.items), top+rows)]
-	label, note := proposalColumns(inSight, width-4)
+	options := make([]widget.Option, len(inSight))
+	for i, it := range inSight {
+		options[i] = widget.Option{Label: it.label, Note: it.note, Short: it.short}
+	}
+	label, note := widget.LineUp(options, width-2, t.Glyphs.Ellipsis)
 	for i, it := range inSight {
 		mark, style, muted := "  ", t.Text, t.Muted
 		if top+i == p.hand-1 {
 			mark, style, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 			hand = len(lines)
 		}
-		lines = append(lines, style.Render(mark+widget.Fit(it.label, label, t.Glyphs.Ellipsis)+"  ")+muted.Render(note(it, t.Glyphs.Ellipsis)))
+		lines = append(lines, style.Render(mark+widget.Fit(it.label, label, t.Glyphs.Ellipsis))+muted.Render(note(options[i])))
 	}
 	return lines, hand
-}
-
-// proposalColumns shares a width between labels and notes. Where they do not
-// all fit, figures alone stand for the notes that have some, at the right.
-func proposalColumns(items []proposal, width int) (label int, note func(proposal, string) string) {
-	notes, counted, figures := 0, 0, 0
-	for _, it := range items {
-		label, notes = max(label, widget.Width(it.label)), max(notes, widget.Width(it.note))
-		if it.short != "" {
-			counted, figures = max(counted, widget.Width(it.note)), max(figures, widget.Width(it.short))
-		}
-	}
-	if label+counted > width && figures > 0 {
-		label = width - figures
-		return label, func(it proposal, dots string) string { return widget.Right(it.short, figures, dots) }
-	}
-	if counted > 0 {
-		notes = counted
-	}
-	label = min(label, max(width-notes, width*3/4))
-	return label, func(it proposal, dots string) string { return widget.Cut(it.note, width-label, dots) }
 }
