@@ -98,6 +98,22 @@ func (s *Service) Domains(_ context.Context, actor Actor) ([]DomainCount, error)
 	return list, nil
 }
 
+// EPCIs are the intercommunalities of the Orne, those with most professionals
+// first.
+func (s *Service) EPCIs(_ context.Context, actor Actor) ([]EPCICount, error) {
+	if err := actor.May(ActionRead); err != nil {
+		return nil, err
+	}
+	st := s.state.Load()
+	counts, all := st.index.Counts().EPCI, st.catalog.Atlas.EPCIs()
+	list := make([]EPCICount, len(all))
+	for i, e := range all {
+		list[i] = EPCICount{EPCI: e, Count: counts[e.SIREN]}
+	}
+	slices.SortStableFunc(list, func(a, b EPCICount) int { return cmp.Compare(b.Count, a.Count) })
+	return list, nil
+}
+
 // Telecentres are the public ones: the nearest first when a place is given,
 // else by name.
 func (s *Service) Telecentres(_ context.Context, actor Actor, q TelecentreQuery) ([]TelecentreCount, error) {

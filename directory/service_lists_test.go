@@ -120,6 +120,21 @@ func TestSkillsAndDomainsWithCounts(t *testing.T) {
 	}
 }
 
+// The intercommunalities are all there, those with most people first; who shows
+// no commune counts as well.
+func TestEPCIsWithCounts(t *testing.T) {
+	w := newWorld(t)
+	w.publish(person("Anne Un"), person("Basile Deux", func(p *directory.Profile) { p.CommuneShown = directory.ShownEPCI }))
+	list, err := w.EPCIs(t.Context(), visitor)
+	if err != nil || len(list) != len(w.Atlas().EPCIs()) {
+		t.Fatalf("%d intercommunalities, %v", len(list), err)
+	}
+	commune, _ := w.Atlas().Commune(person("Anne Un").Commune)
+	if list[0].EPCI != commune.EPCI || list[0].Count != 2 || list[1].Count != 0 {
+		t.Errorf("got %+v", list[:2])
+	}
+}
+
 func TestTelecentres(t *testing.T) {
 	w := newWorld(t)
 	var elabo directory.Telecentre

@@ -66,6 +66,12 @@ type DomainCount struct {
 	Count  int
 }
 
+// EPCICount is an intercommunality with the number of professionals in it.
+type EPCICount struct {
+	EPCI  EPCI
+	Count int
+}
+
 // TelecentreCount is a public télécentre with the number of professionals who
 // work there, and its distance from the place asked for (negative without one).
 type TelecentreCount struct {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
+	"teleorne/tui/card"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
@@ -17,6 +18,8 @@ type landing struct {
 	own     []entry // what asks for the reader, if anything does
 	domains []entry
 	others  []entry // what else there is
+	epcis   []entry // the intercommunalities
+	placed  bool    // there is room for them
 	recent  []entry // who is new, as many as were asked for
 	few     int     // how many of them there is room for
 	gaps    int     // how many blank lines
@@ -26,8 +29,16 @@ type landing struct {
 }
 
 // parts are the entries in the order of their indexes.
-func (l *landing) parts() [4][]entry {
-	return [...][]entry{l.own, l.domains, l.others, l.newcomers()}
+func (l *landing) parts() [5][]entry {
+	return [...][]entry{l.own, l.domains, l.others, l.places(), l.newcomers()}
+}
+
+// places are the intercommunalities, where they are shown.
+func (l *landing) places() []entry {
+	if !l.placed {
+		return nil
+	}
+	return l.epcis
 }
 
 // newcomers are those of the recent ones that are shown.
@@ -37,13 +48,17 @@ func (l *landing) newcomers() []entry { return l.recent[:min(l.few, len(l.recent
 func (l *landing) longest() int {
 	longest := 0
 	for _, e := range l.newcomers() {
-		longest = max(longest, widget.Width(e.plain))
+		longest = max(longest, widget.Width(e.person.Name))
 	}
 	return longest
 }
 
 func (l *landing) len() int {
-	return len(l.own) + len(l.domains) + len(l.others) + len(l.newcomers())
+	n := 0
+	for _, part := range l.parts() {
+		n += len(part)
+	}
+	return n
 }
 
 func (l *landing) at(i int) entry {
@@ -64,7 +79,7 @@ type entry struct {
 	key    string // of the catalogue, instead of a label
 	count  int
 	route  screen.Route
-	plain  string // a person's name, instead of a label
+	person *directory.Card // instead of a label
 	detail string
 	note   string // a sentence, which takes lines of its own
 	quiet  bool   // one that may be skipped
@@ -72,24 +87,60 @@ type entry struct {
 	confirm bool
 }
 
-// The page names fewest new profiles, and up to most where it has the room.
+// The page names fewest new profiles, and up to many where it has the room; up
+// to most where a row tells of them what a list does.
 const (
 	fewest = 2
-	most   = 12
+	many   = 12
+	most   = 24
 	lined  = 40 // columns from which names and métiers line up
+	spared = 3  // rows of new profiles that the intercommunalities leave
 )
 
-// fit names as many new profiles as there is room for under the rest, when
-// that is read in some columns. Blank lines go first, then the new profiles:
-// their heading never stands alone. Where the rest has to scroll they are at
-// its end.
-func (l *landing) fit(columns, height int) {
-	rows := func(entries []entry) int { return (len(entries) + columns - 1) / columns }
+// gap is how far its columns are apart.
+const gap = 3
+
+// grid is how the page is divided: into columns of lines that lead somewhere,
+// and of new profiles.
+type grid struct {
+	columns, width int
+	people, row    int
+	limit          int // of new profiles
+}
+
+// gridOf divides a width. From 160 columns on there is room for two lists of
+// people side by side.
+func gridOf(f screen.Frame, width int) grid {
+	g := grid{columns: 1}
+	switch {
+	case width >= 140:
+		g.columns = 3
+	case width >= 70:
+		g.columns = 2
+	}
+	g.width = min(52, (width-gap*(g.columns-1))/g.columns)
+	g.people, g.row, g.limit = g.columns, g.width, many
+	if f.Class() == screen.Widest {
+		g.people, g.row, g.limit = 2, (width-gap)/2, most
+	}
+	return g
+}
+
+// fit names as many new profiles as there is room for under the rest. Blank
+// lines go first, then the new profiles: their heading never stands alone. Where
+// the rest has to scroll they are at its end. The intercommunalities are there
+// all or not at all.
+func (l *landing) fit(g grid, height int) {
+	rows := func(entries []entry) int { return (len(entries) + g.columns - 1) / g.columns }
 	used := 1 + rows(l.domains) + rows(l.others) // with the title
-	l.gaps, l.few = 2, fewest
+	l.gaps, l.few, l.placed = 2, fewest, false
 	if used <= height {
 		l.gaps = max(0, min(height-used-2, 2))
-		l.few = min((height-used-1-l.gaps)*columns, most)
+		left := height - used - 1 - l.gaps
+		if under := left - rows(l.epcis) - 2; l.gaps == 2 && under >= spared && len(l.epcis) > 0 {
+			l.placed, left = true, under
+		}
+		l.few = min(left*g.people, g.limit)
 	}
 	if l.few < fewest {
 		l.gaps, l.few = min(height-used, 1), 0
@@ -117,6 +168,10 @@ func (m *Model) askLanding() tea.Cmd {
 		if err != nil {
 			return screen.Failed{Err: err}
 		}
+		epcis, err := service.EPCIs(ctx, actor)
+		if err != nil {
+			return screen.Failed{Err: err}
+		}
 		l := landing{people: recent.Total, few: few, domains: make([]entry, 0, len(domains)), recent: make([]entry, 0, len(recent.Cards))}
 		for _, d := range domains {
 			if d.Count > 0 {
@@ -127,8 +182,13 @@ func (m *Model) askLanding() tea.Cmd {
 			entry{key: "landing.telecentres", count: len(telecentres), route: screen.Telecentres{}},
 			entry{key: "landing.recent", count: recent.Total, route: screen.Find{Query: directory.Query{Sort: directory.SortRecent}, Fixed: true}},
 		)
+		for _, e := range epcis {
+			if e.Count > 0 {
+				l.epcis = append(l.epcis, entry{label: directory.Label{FR: text.Short(text.Typographic(e.EPCI.Name))}, count: e.Count, route: screen.EPCI{SIREN: e.EPCI.SIREN}})
+			}
+		}
 		for _, c := range recent.Cards {
-			l.recent = append(l.recent, entry{plain: c.Name, detail: c.Headline, route: screen.Profile{Slug: c.Slug}})
+			l.recent = append(l.recent, entry{person: c, route: screen.Profile{Slug: c.Slug}})
 		}
 		return landed{l, ownOf(ctx, service, actor), asked}
 	})
@@ -172,40 +232,40 @@ func (m *Model) actInLanding(a keys.Action) tea.Cmd {
 func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 	s, t := m.session, m.session.Theme
 	l := &m.landing
-	columns := 1
-	switch {
-	case width >= 140:
-		columns = 3
-	case width >= 70:
-		columns = 2
-	}
-	column := min(52, (width-3*(columns-1))/columns)
+	g := gridOf(m.frame, width)
 	all := m.viewOwn(width)
-	l.fit(columns, height-len(all))
+	l.fit(g, height-len(all))
 	row := 0
 	first := len(l.own)
 	for part, entries := range l.parts() {
-		rows := (len(entries) + columns - 1) / columns
+		columns, column, draw := g.columns, g.width, m.landingEntry
 		switch {
 		case part == 0 || len(entries) == 0:
 			continue
 		case part == 2 && l.gaps > 0:
 			all = append(all, "")
 		case part == 3:
+			all = append(all, "", t.Accent.Render(s.S("facet.epci")))
+		case part == 4:
 			if l.gaps > 1 {
 				all = append(all, "")
 			}
 			all = append(all, t.Accent.Render(s.S("landing.new")))
+			columns, column = g.people, g.row
+			if m.frame.Class() == screen.Widest {
+				draw = m.rowOfPerson(column)
+			}
 		}
+		rows := (len(entries) + columns - 1) / columns
 		for r := range rows {
 			line := ""
 			for c := 0; c*rows+r < len(entries); c++ {
 				i := c*rows + r
 				selected := m.pane == paneList && first+i == l.hand
 				if first+i == l.hand {
-					row, x = len(all), c*(column+3)
+					row, x = len(all), c*(column+gap)
 				}
-				line = widget.Pad(line, c*(column+3)) + m.landingEntry(entries[i], column, selected)
+				line = widget.Pad(line, c*(column+gap)) + draw(entries[i], column, selected)
 			}
 			all = append(all, line)
 		}
@@ -222,6 +282,19 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 	return append(lines, all[l.scroll.Top:min(len(all), l.scroll.Top+l.scroll.Rows)]...), x, y
 }
 
+// rowOfPerson draws a new profile as a list does, in columns that fit them all.
+func (m *Model) rowOfPerson(width int) func(entry, int, bool) string {
+	newcomers := m.landing.newcomers()
+	cards := make([]*directory.Card, len(newcomers))
+	for i, e := range newcomers {
+		cards[i] = e.person
+	}
+	columns := card.Layout(width, false).Fitting(cards)
+	return func(e entry, width int, selected bool) string {
+		return card.Row(m.session, e.person, nil, columns, width, selected)[0]
+	}
+}
+
 func (m *Model) landingEntry(e entry, width int, selected bool) string {
 	s, t := m.session, m.session.Theme
 	mark, style, muted := "  ", t.Text, t.Muted
@@ -229,12 +302,12 @@ func (m *Model) landingEntry(e entry, width int, selected bool) string {
 		mark, style, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 	}
 	switch {
-	case e.plain != "":
-		name := widget.Cut(e.plain, width/2, t.Glyphs.Ellipsis)
+	case e.person != nil:
+		name := widget.Cut(e.person.Name, width/2, t.Glyphs.Ellipsis)
 		if width >= lined {
-			name = widget.Fit(e.plain, min((width-4)/2, m.landing.longest()), t.Glyphs.Ellipsis)
+			name = widget.Fit(e.person.Name, min((width-4)/2, m.landing.longest()), t.Glyphs.Ellipsis)
 		}
-		return style.Render(mark+name+"  ") + muted.Render(widget.FitWords(e.detail, width-4-widget.Width(name), t.Glyphs.Ellipsis))
+		return style.Render(mark+name+"  ") + muted.Render(widget.FitWords(e.person.Headline, width-4-widget.Width(name), t.Glyphs.Ellipsis))
 	case e.key != "":
 		right := e.detail
 		if e.count >= 0 {

@@ -22,6 +22,7 @@ const (
 	askedWhat
 	askedWhere
 	askedDomains
+	askedEPCIs
 )
 
 // Speak is the screen in words: the home page, a field, the filters, or what
@@ -40,8 +41,10 @@ func (m *Model) Speak() screen.Speech {
 		sp.Ask = &screen.Ask{Label: m.session.S("find.where"), Value: m.form.where.Value(), Clear: true, Enter: m.toldWhere}
 	case m.blank() && m.asking == askedDomains:
 		sp.Title = m.session.S("linear.domains")
-		sp.Back = m.unask
-		m.speakDomains(&sp)
+		m.speakParts(&sp, m.landing.domains)
+	case m.blank() && m.asking == askedEPCIs:
+		sp.Title = m.session.S("linear.epcis")
+		m.speakParts(&sp, m.landing.epcis)
 	case m.blank():
 		m.speakLanding(&sp)
 	case m.pane == paneFacets:
@@ -98,8 +101,9 @@ func (m *Model) fields(sp *screen.Speech) {
 	sp.Keys = append(sp.Keys, keys.Search)
 }
 
-// speakLanding is the home page: what can be done first, and the domains, which
-// are many, to whoever asks for them. Words that are no choice are searched.
+// speakLanding is the home page: what can be done first, and the domains and
+// intercommunalities, which are many, to whoever asks for them. Words that are no
+// choice are searched.
 func (m *Model) speakLanding(sp *screen.Speech) {
 	s, l := m.session, &m.landing
 	sp.Say(s.S("linear.find"))
@@ -110,19 +114,23 @@ func (m *Model) speakLanding(sp *screen.Speech) {
 	sp.Free = m.toldWhat
 	m.lead(&sp.Choices, l.own)
 	m.lead(&sp.Choices, l.others)
-	if n := len(l.domains); n > 0 {
-		sp.Choices = append(sp.Choices, screen.Choice{
-			Label: s.S("page.fact", "label", s.S("linear.by_domain"), "value", s.Text.Int(n)),
-			Do:    func() tea.Cmd { m.asking = askedDomains; return nil },
-		})
+	parts := func(key string, entries []entry, a asked) {
+		if n := len(entries); n > 0 {
+			sp.Choices = append(sp.Choices, screen.Choice{
+				Label: s.S("page.fact", "label", s.S(key), "value", s.Text.Int(n)),
+				Do:    func() tea.Cmd { m.asking = a; return nil },
+			})
+		}
 	}
+	parts("linear.by_domain", l.domains, askedDomains)
+	parts("linear.by_epci", l.epcis, askedEPCIs)
 }
 
-// speakDomains are the domains, to be looked through. Words that are no choice are
-// searched.
-func (m *Model) speakDomains(sp *screen.Speech) {
-	sp.Free = m.toldWhat
-	m.lead(&sp.Rows, m.landing.domains)
+// speakParts are parts of the whole, to be looked through. Words that are no
+// choice are searched.
+func (m *Model) speakParts(sp *screen.Speech, parts []entry) {
+	sp.Back, sp.Free = m.unask, m.toldWhat
+	m.lead(&sp.Rows, parts)
 }
 
 // lead adds lines of the home page that lead somewhere.
