@@ -88,6 +88,9 @@ func (m *Model) namePlace() {
 	m.form.where.Set(named)
 }
 
+// beside is the width from which the two fields stand beside each other.
+const beside = 70
+
 // viewForm draws the fields: side by side, or one over the other on a narrow
 // screen. It tells where the cursor of the field in hand stands.
 func (m *Model) viewForm(width int) (lines []string, x, y int) {
@@ -105,7 +108,7 @@ func (m *Model) viewForm(width int) (lines []string, x, y int) {
 		}
 		return t.Muted.Render(s)
 	}
-	if width < 70 {
+	if width < beside {
 		w := max(widget.Width(what), widget.Width(where))
 		a, ax := m.form.what.View(width - w)
 		b, bx := m.form.where.View(width - w - widget.Width(radius) - 1)

@@ -26,6 +26,21 @@ type landing struct {
 	people  int
 	hand    int // index over all parts
 	scroll  widget.Scroll
+	spots   []spot // where its lines were drawn last, for clicks
+}
+
+// spot is a line that leads somewhere: its place in the page, and its index.
+type spot struct{ x, y, width, at int }
+
+// under is the index of the line that was drawn at a place under the fields.
+func (l *landing) under(x, y int) (at int, ok bool) {
+	y += l.scroll.Top - 1 // the title
+	for _, p := range l.spots {
+		if y == p.y && x >= p.x && x < p.x+p.width {
+			return p.at, true
+		}
+	}
+	return 0, false
 }
 
 // parts are the entries in the order of their indexes.
@@ -233,6 +248,7 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 	s, t := m.session, m.session.Theme
 	l := &m.landing
 	g := gridOf(m.frame, width)
+	l.spots = l.spots[:0]
 	all := m.viewOwn(width)
 	l.fit(g, height-len(all))
 	row := 0
@@ -265,6 +281,7 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 				if first+i == l.hand {
 					row, x = len(all), c*(column+gap)
 				}
+				l.spots = append(l.spots, spot{c * (column + gap), len(all), column, first + i})
 				line = widget.Pad(line, c*(column+gap)) + draw(entries[i], column, selected)
 			}
 			all = append(all, line)

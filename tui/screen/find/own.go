@@ -195,6 +195,7 @@ func (m *Model) viewOwn(width int) []string {
 			if j > 0 {
 				mark = "  "
 			}
+			m.landing.spots = append(m.landing.spots, spot{0, len(lines), width, i})
 			lines = append(lines, style.Render(mark+l))
 		}
 		lines = append(lines, "")
