@@ -173,7 +173,7 @@ func (m *Model) foot(f screen.Frame, width int) []string {
 	p := &sheet.Sheet{Session: s, Width: width}
 	if m.terse(f) {
 		if all := moderation.AtOnce(m.shown.Review); len(all) > 0 && !m.note.over && m.shown.Proposal == nil {
-			p.Lines = append(p.Lines, t.Text.Render(widget.CutWords(moderation.Brief(s, m.shown.Review, all[0]), width, t.Glyphs.Ellipsis)))
+			p.Text(t.Text, moderation.Brief(s, m.shown.Review, all[0]))
 		}
 	} else if all := m.consequences(); len(all) > 0 {
 		p.Lines = append(p.Lines, "")

@@ -81,8 +81,12 @@ func (m *importer) content(width, rows int) (lines []string, x, y int) {
 	}
 	p := &sheet.Sheet{Session: s, Width: width, Lines: []string{""}}
 	_, required := m.kind.Columns()
-	p.Text(t.Muted, s.S("import.paste.text"))
-	p.Text(t.Muted, s.S("import.columns", "list", strings.Join(required, ", ")))
+	how, columns := s.S("import.paste.text"), s.S("import.columns", "list", strings.Join(required, ", "))
+	if 1+len(widget.Wrap(how, width))+len(widget.Wrap(columns, width)) > rows {
+		how = s.S("import.paste.brief")
+	}
+	p.Text(t.Muted, how)
+	p.Text(t.Muted, columns)
 	if more := s.S("import.command"); len(p.Lines)+len(widget.Wrap(more, width))+2 <= rows {
 		p.Text(t.Muted, more)
 		p.Whole(importLine(s, m.kind))

@@ -11,6 +11,7 @@ import (
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/screentest"
+	"teleorne/tui/text"
 )
 
 var op = directory.Operator()
@@ -77,6 +78,22 @@ func TestFileIsImported(t *testing.T) {
 	screentest.Went[screen.Queue](t, d)
 	d.Play("1")
 	d.Wants("Collez le fichier ici")
+}
+
+// On the smallest screen it is said whole how a file is pasted, and which
+// columns it must have.
+func TestHowToPasteIsSaidWhole(t *testing.T) {
+	w := newWorld(t)
+	for _, lang := range []text.Lang{text.French, text.English} {
+		for kind, last := range map[string]string{"profiles": "commune.", "telecentres": ".", "skills": "."} {
+			d := w.opens(op, screen.AreaTransfer, kind, screentest.Options{Width: 40, Height: 11, Lang: lang})
+			shown := strings.Join(strings.Fields(d.Text()), " ")
+			how, _, _ := strings.Cut(shown, " 1 ")
+			if !strings.HasSuffix(how, last) || !strings.Contains(how, "Ctrl+") {
+				t.Errorf("%s, %s: %q", kind, lang, how)
+			}
+		}
+	}
 }
 
 func TestFileIsPublished(t *testing.T) {
