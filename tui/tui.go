@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"teleorne/directory"
 	"teleorne/tui/keys"
@@ -132,6 +133,13 @@ func (m *Model) take(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 		return m, m.front(msg)
+	case tea.ColorProfileMsg:
+		// Sixteen colours are what somebody made of them: on a background that is not
+		// known none of them is sure to be legible.
+		if !m.chosen && m.session.Theme.Mode == theme.Neutral && msg.Profile < colorprofile.ANSI256 {
+			m.session.Theme = theme.New(theme.Mono, m.glyphs)
+		}
+		return m, nil
 	case tea.BackgroundColorMsg:
 		if !m.chosen && msg.Color != nil {
 			mode := theme.Light

@@ -1,11 +1,13 @@
 package tui_test
 
 import (
+	"image/color"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/directory"
@@ -207,4 +209,25 @@ func TestTooSmall(t *testing.T) {
 		d := newDriver(t, service, options{width: 39, height: 14, lang: lang})
 		d.wants("40", "15", "texte")
 	}
+}
+
+// What is muted, or a label, is legible on whatever sixteen colours a terminal
+// has: without a colour, until it tells its background or somebody picks one.
+func TestSixteenColours(t *testing.T) {
+	coloured := func(d *driver) bool { return strings.Contains(d.model.View().Content, "\x1b[38;") }
+	for profile, want := range map[colorprofile.Profile]bool{colorprofile.ANSI: false, colorprofile.ANSI256: true, colorprofile.TrueColor: true} {
+		d := newDriver(t, newService(t, 3), options{width: 80, height: 24, lang: text.French})
+		d.send(tea.ColorProfileMsg{Profile: profile})
+		if coloured(d) != want {
+			t.Errorf("%s: colours %v", profile, !want)
+		}
+		d.send(tea.BackgroundColorMsg{Color: color.Black})
+		if !coloured(d) {
+			t.Errorf("%s: no colours on a background that is known", profile)
+		}
+	}
+	d := newDriver(t, newService(t, 3), options{width: 80, height: 24, lang: text.French})
+	d.send(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	d.play("<down>T")
+	d.wants("Couleurs pour fond clair")
 }
