@@ -3,11 +3,14 @@ package tui_test
 import (
 	"flag"
 	"fmt"
+	"image/color"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/directory"
@@ -120,6 +123,7 @@ func golden(t *testing.T, name string, d *driver, size [2]int) {
 	if size == [2]int{80, 24} || size == [2]int{40, 15} {
 		defer follow(t, d)
 	}
+	highlights(t, d)
 	want, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -128,3 +132,30 @@ func golden(t *testing.T, name string, d *driver, size [2]int) {
 		t.Errorf("the screen changed (go test ./tui -update keeps it):\n%s\nwas:\n%s", got, want)
 	}
 }
+
+// highlights fails where a row is highlighted behind its text and not under it.
+func highlights(t *testing.T, d *driver) {
+	t.Helper()
+	d.send(tea.BackgroundColorMsg{Color: color.White})
+	for i, line := range strings.Split(d.model.View().Content, "\n") {
+		on, under, any := false, "", false
+		for at := 0; at < len(line); {
+			if m := styling.FindStringSubmatchIndex(line[at:]); m != nil && m[0] == 0 {
+				codes := line[at+m[2] : at+m[3]]
+				on = strings.Contains(codes, "48;2;") || on && codes != "" && codes != "0" && !strings.Contains(codes, "49")
+				any = any || on
+				at += m[1]
+				continue
+			}
+			if on {
+				under += line[at : at+1]
+			}
+			at++
+		}
+		if any && strings.TrimSpace(under) == "" {
+			t.Errorf("line %d is highlighted where it is blank: %q", i+1, ansi.Strip(line))
+		}
+	}
+}
+
+var styling = regexp.MustCompile(`\x1b\[([0-9;]*)m`)

@@ -63,7 +63,7 @@ func (m *Devices) drawKey(p *sheet.Sheet, k directory.Key) {
 	s, t := m.session, m.session.Theme
 	mark, strong, muted := "  ", t.Strong, t.Muted
 	if p.Marked() {
-		mark, strong = t.Glyphs.Select+" ", t.Selection
+		mark, strong, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 	}
 	this := ""
 	facts := []string{s.S("mine.key.added", "date", owner.Date(s, k.CreatedAt))}
@@ -80,12 +80,12 @@ func (m *Devices) drawKey(p *sheet.Sheet, k directory.Key) {
 		facts = append([]string{keyType(k.Type)}, facts...)
 	}
 	width := p.Width - 2
-	lines := []string{strong.Render(mark + widget.Ends(keyName(s, k), this, min(width, p.RowRoom()), t.Glyphs.Ellipsis))}
+	lines := []string{strong.Render(mark + widget.Ends(keyName(s, k), this, min(width, p.RowRoom()-2), t.Glyphs.Ellipsis))}
 	for _, l := range widget.Flow(facts, " "+t.Glyphs.Dot+" ", width) {
 		lines = append(lines, muted.Render("  "+widget.Cut(l, width, t.Glyphs.Ellipsis)))
 	}
 	for _, l := range widget.Whole(k.Fingerprint, width, muted) {
-		lines = append(lines, "  "+l)
+		lines = append(lines, muted.Render("  ")+l)
 	}
 	p.Row(lines...)
 }

@@ -61,15 +61,15 @@ func (m *account) drawKey(p *sheet.Sheet, k directory.Key) {
 	s, t := m.session, m.session.Theme
 	mark, strong, muted := "  ", t.Strong, t.Muted
 	if p.Marked() {
-		mark, strong = t.Glyphs.Select+" ", t.Selection
+		mark, strong, muted = t.Glyphs.Select+" ", t.Selection, t.Selection
 	}
 	width := p.Width - 2
 	lines := []string{strong.Render(mark + widget.Cut(keyName(s, k), width, t.Glyphs.Ellipsis))}
 	for _, l := range widget.Wrap(keyFacts(s, k), width) {
-		lines = append(lines, "  "+muted.Render(l))
+		lines = append(lines, muted.Render("  "+l))
 	}
 	for _, l := range widget.Whole(k.Fingerprint, width, muted) {
-		lines = append(lines, "  "+l)
+		lines = append(lines, muted.Render("  ")+l)
 	}
 	p.Row(lines...)
 }

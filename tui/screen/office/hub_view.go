@@ -95,10 +95,7 @@ func (m *hub) drawArea(p *sheet.Sheet, o *directory.Overview, i int, a area) {
 		said.words = "" // it is said of the one in hand
 	}
 	if p.Marked() {
-		mark, style = t.Glyphs.Select+" ", t.Selection
-		if !said.pressing {
-			beside = t.Selection
-		}
+		mark, style, beside = t.Glyphs.Select+" ", t.Selection, t.Selection
 	}
 	head := mark + number + s.S("office.area."+a.name)
 	column := m.column()
@@ -108,7 +105,7 @@ func (m *hub) drawArea(p *sheet.Sheet, o *directory.Overview, i int, a area) {
 	if widget.Width(head) > column || column+widget.Width(said.words) > p.Width { // a line of its own
 		lines := []string{style.Render(widget.Cut(head, p.Width, t.Glyphs.Ellipsis))}
 		for _, l := range widget.Wrap(said.words, p.Width-4) { // a reason is never cut off
-			lines = append(lines, "    "+beside.Render(l))
+			lines = append(lines, beside.Render("    "+l))
 		}
 		p.Row(lines...)
 		return
