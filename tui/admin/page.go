@@ -101,8 +101,11 @@ func (d *Draft) Link(right string, it Item) {
 }
 
 // compose puts the page into words for some width.
-func (p *Page) compose(width int) *Draft {
-	d := &Draft{Sheet: &sheet.Sheet{Session: p.session, Width: width, Hand: p.walk.Hand}}
+func (p *Page) compose(width int) *Draft { return p.composeFor(p.walk.Hand, width) }
+
+// composeFor does so with some row in hand.
+func (p *Page) composeFor(hand, width int) *Draft {
+	d := &Draft{Sheet: &sheet.Sheet{Session: p.session, Width: width, Hand: hand}}
 	p.Compose(d)
 	return d
 }
@@ -112,9 +115,9 @@ func (p *Page) View(f screen.Frame) screen.View {
 	if p.Dialog != nil {
 		return p.Dialog.View(p.session, f)
 	}
-	d := p.compose(min(f.Width-2*f.Margin(), max(p.Width, sheet.Prose)))
-	p.walk.Layout(d.Stops, len(d.Lines), f.Height-1)
-	return d.Frame(f, &p.walk, nil)
+	width := min(f.Width-2*f.Margin(), max(p.Width, sheet.Prose))
+	drawn := p.walk.Draw(f.Height-1, func(hand int) *sheet.Sheet { return p.composeFor(hand, width).Sheet })
+	return drawn.Frame(f, &p.walk, nil)
 }
 
 // Update takes keys, pastes and actions. What it does not know is the screen's:

@@ -19,6 +19,18 @@ type Stop struct{ line, height int }
 // reach is how far out of sight a row may be and still be the next one.
 const reach = 3
 
+// Draw draws a page, in which the row in hand is marked, and lays it out in the
+// room that there is now. Where there were more rows before, the last one there
+// is comes into hand.
+func (w *Walk) Draw(room int, draw func(hand int) *Sheet) *Sheet {
+	p := draw(w.Hand)
+	if n := len(p.Stops); w.Hand >= n && n > 0 {
+		p = draw(n - 1)
+	}
+	w.Layout(p.Stops, len(p.Lines), room)
+	return p
+}
+
 // Layout takes over where everything stands, in the room that there is now. A
 // row that was in sight stays in sight.
 func (w *Walk) Layout(stops []Stop, lines, room int) {

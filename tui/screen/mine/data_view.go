@@ -18,18 +18,22 @@ func (m *MyData) View(f screen.Frame) screen.View {
 	if m.Dialog != nil {
 		return m.Dialog.View(m.session, f)
 	}
-	p := &sheet.Sheet{Session: m.session, Width: min(f.Width-2*f.Margin(), sheet.Prose), Hand: m.walk.Hand}
-	switch {
-	case m.receipt != nil:
-		m.drawReceipt(p)
-	case m.reading && m.dossier != nil:
+	width := min(f.Width-2*f.Margin(), sheet.Prose)
+	if m.receipt == nil && m.reading && m.dossier != nil {
+		p := &sheet.Sheet{Session: m.session, Width: width}
 		m.drawDossier(p)
 		m.scroll.Resize(len(p.Lines), f.Height-1)
 		return p.Frame(f, &sheet.Walk{Scroll: m.scroll}, nil)
-	default:
-		m.draw(p)
 	}
-	m.walk.Layout(p.Stops, len(p.Lines), f.Height-1)
+	p := m.walk.Draw(f.Height-1, func(hand int) *sheet.Sheet {
+		p := &sheet.Sheet{Session: m.session, Width: width, Hand: hand}
+		if m.receipt != nil {
+			m.drawReceipt(p)
+		} else {
+			m.draw(p)
+		}
+		return p
+	})
 	return p.Frame(f, &m.walk, nil)
 }
 

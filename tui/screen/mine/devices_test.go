@@ -52,6 +52,28 @@ func TestDevices(t *testing.T) {
 	}
 }
 
+// Where a row goes away while the last one is in hand, the last one there is
+// then is in hand, and marked at once.
+func TestFewerRowsThanBefore(t *testing.T) {
+	w := newWorld(t)
+	a := w.joins(1, profile())
+	_, second := person(t, 2)
+	_, err := w.AddKey(t.Context(), a, second)
+	w.must(err)
+	d := w.opens(a, tall, mine.NewDevices)
+	d.Play("<end>")
+	if !strings.Contains(d.CursorLine(), "▸") {
+		t.Fatalf("in hand: %q", d.CursorLine())
+	}
+	keys := w.keysOf(a)
+	w.must(w.RemoveKey(t.Context(), a, keys[1].Fingerprint))
+	d.Send(screen.Own{})
+	if !strings.Contains(d.CursorLine(), "▸") {
+		t.Errorf("in hand: %q\n%s", d.CursorLine(), d.Text())
+	}
+	wants(t, d, "1 clé ouvre")
+}
+
 // A key is added by pasting the line of its file, or PuTTY's block; what cannot
 // be read stays, with the reason.
 func TestPasteKey(t *testing.T) {

@@ -15,16 +15,20 @@ func (m *Devices) View(f screen.Frame) screen.View {
 	if m.Dialog != nil {
 		return m.Dialog.View(m.session, f)
 	}
-	p := &sheet.Sheet{Session: m.session, Width: min(f.Width-2*f.Margin(), sheet.Prose), Hand: m.walk.Hand}
+	width := min(f.Width-2*f.Margin(), sheet.Prose)
 	if m.link != nil {
+		p := &sheet.Sheet{Session: m.session, Width: width}
 		line := m.drawLink(p, f.Height >= sheet.Roomy)
 		m.scroll.Resize(len(p.Lines), f.Height-1)
 		v := p.Frame(f, &sheet.Walk{Scroll: m.scroll}, nil)
 		v.Y = max(0, min(line-m.scroll.Top, f.Height-1))
 		return v
 	}
-	m.draw(p, f.Height >= sheet.Roomy)
-	m.walk.Layout(p.Stops, len(p.Lines), f.Height-1)
+	p := m.walk.Draw(f.Height-1, func(hand int) *sheet.Sheet {
+		p := &sheet.Sheet{Session: m.session, Width: width, Hand: hand}
+		m.draw(p, f.Height >= sheet.Roomy)
+		return p
+	})
 	return p.Frame(f, &m.walk, nil)
 }
 

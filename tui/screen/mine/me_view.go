@@ -21,9 +21,11 @@ func (m *Model) View(f screen.Frame) screen.View {
 		width = sheet.WideColumn
 		preview = min(sheet.Prose, f.Width-2*f.Margin()-width-sheet.PaneGap)
 	}
-	p := &sheet.Sheet{Session: m.session, Width: width, Hand: m.walk.Hand}
-	m.draw(p)
-	m.walk.Layout(p.Stops, len(p.Lines), f.Height-1)
+	p := m.walk.Draw(f.Height-1, func(hand int) *sheet.Sheet {
+		p := &sheet.Sheet{Session: m.session, Width: width, Hand: hand}
+		m.draw(p)
+		return p
+	})
 	return p.Frame(f, &m.walk, m.beside(preview))
 }
 

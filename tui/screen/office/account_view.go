@@ -12,9 +12,11 @@ func (m *account) View(f screen.Frame) screen.View {
 	if m.Dialog != nil {
 		return m.Dialog.View(m.session, f)
 	}
-	p := &sheet.Sheet{Session: m.session, Width: min(f.Width-2*f.Margin(), sheet.Prose), Hand: m.walk.Hand}
-	m.draw(p, f.Height >= sheet.Roomy)
-	m.walk.Layout(p.Stops, len(p.Lines), f.Height-1)
+	p := m.walk.Draw(f.Height-1, func(hand int) *sheet.Sheet {
+		p := &sheet.Sheet{Session: m.session, Width: min(f.Width-2*f.Margin(), sheet.Prose), Hand: hand}
+		m.draw(p, f.Height >= sheet.Roomy)
+		return p
+	})
 	return p.Frame(f, &m.walk, nil)
 }
 
