@@ -5,26 +5,26 @@ import (
 	"teleorne/tui/widget"
 )
 
-// announceRoomy is the height from which an announcement has rows of its own;
-// below it stands in the blank one under the header.
+// announceRoomy is the height from which a blank row stands under an
+// announcement as well; below it takes the one under the header.
 const announceRoomy = 20
 
-// announcement is what is announced today, in at most two rows: nothing when
-// nothing is. What has no room there is read in the help.
+// announceRows is how many rows an announcement takes at most: in forty columns
+// one would end before it says when.
+const announceRows = 2
+
+// announcement is what is announced today: nothing when nothing is. What has no
+// room there is read in the help.
 func (m *Model) announcement() []string {
 	a := m.session.Service.Announcement()
 	if a == nil {
 		return nil
 	}
 	frame, t := screen.Frame{Width: m.size.Width}, m.session.Theme
-	room, most := m.size.Width-2*frame.Margin(), 2
-	if m.size.Height < announceRoomy {
-		most = 1
-	}
+	room := m.size.Width - 2*frame.Margin()
 	lines := widget.Wrap(m.session.Text.Announcement(*a, frame.Class() == screen.Narrow), room)
-	if len(lines) > most {
-		lines = lines[:most]
-		lines[most-1] = widget.Cut(lines[most-1], room-widget.Width(t.Glyphs.Ellipsis)-1, "") + " " + t.Glyphs.Ellipsis
+	if last := announceRows - 1; len(lines) > announceRows {
+		lines = append(lines[:last], widget.CutWords(lines[last]+" "+lines[last+1], room, t.Glyphs.Ellipsis))
 	}
 	margin := widget.Pad("", frame.Margin())
 	for i, l := range lines {

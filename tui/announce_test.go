@@ -58,6 +58,18 @@ func TestAnnouncementComesAndGoes(t *testing.T) {
 	}
 }
 
+// In forty columns too it says when.
+func TestAnnouncementSaysWhenOnASmallScreen(t *testing.T) {
+	service := newService(t, 20)
+	announces(t, service, "L’annuaire sera arrêté mardi 1er décembre de midi à 14 heures.", "The directory stops on Tuesday 1 December, from noon to 2 p.m.", directory.DateOf(clock)+1)
+	for lang, end := range map[text.Lang]string{text.French: "de midi à 14 heures.", text.English: "from noon to 2 p.m."} {
+		d := newDriver(t, service, options{width: 40, height: 15, lang: lang, still: true})
+		if rows := d.screen(); !strings.HasSuffix(rows[1]+rows[2], end) {
+			t.Errorf("under the header:\n%s", strings.Join(rows[:4], "\n"))
+		}
+	}
+}
+
 // Where the mouse is lent, a click takes what is under it, announcement or not.
 func TestAnnouncementMovesClicks(t *testing.T) {
 	service := newService(t, 20)
