@@ -351,6 +351,21 @@ func TestCapturing(t *testing.T) {
 	wants(t, d, "Relire et envoyer", "à compléter avant l’envoi")
 }
 
+// What keeps a profile from being sent is read whole, of each row, where there is
+// room for it; a row that is left is cut on a small screen alone.
+func TestWhatIsWrongIsReadWhole(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	open(t, service, actor, screentest.Options{}, "email").Play("a@b<tab>")
+	for _, width := range []int{60, 80, 120, 160} {
+		d := open(t, service, actor, screentest.Options{Width: width, Height: 30}, "email")
+		d.Play("<esc>")
+		d.Send(screen.Do{Action: keys.Submit})
+		wants(t, d, "▸ 1 ", "Adresse incomplète", "nom@societe.fr")
+		lacks(t, d, "…")
+	}
+}
+
 // Nothing of one's own leads to signing up.
 func TestWithoutAProfile(t *testing.T) {
 	service := newService(t)

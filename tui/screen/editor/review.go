@@ -204,7 +204,12 @@ func (m *Model) viewReview(width, height int) (lines []string, x, y int) {
 	}
 	r := &m.review
 	body := m.belowRows(width)
-	r.window.Resize(len(all), max(1, min(len(all), height-len(lines)-min(leastBelow, len(body)))))
+	room := height - len(lines) - min(leastBelow, len(body))
+	whole := 0
+	for _, row := range all {
+		whole += len(widget.Wrap(row.label, width-4))
+	}
+	r.window.Resize(len(all), max(1, min(len(all), room)))
 	for i := r.window.Top; i < r.window.End(); i++ {
 		pointer, style := "  ", t.Text
 		if all[i].off {
@@ -218,7 +223,7 @@ func (m *Model) viewReview(width, height int) (lines []string, x, y int) {
 			number = s.Text.Int(i+1) + " "
 		}
 		labels := widget.Wrap(all[i].label, width-4)
-		if len(labels) > 1 && i != r.window.Cursor { // that in hand is read whole
+		if len(labels) > 1 && i != r.window.Cursor && whole > room { // that in hand is read whole
 			labels = []string{widget.Cut(labels[0], width-5, "") + t.Glyphs.Ellipsis}
 		}
 		for j, l := range labels {
