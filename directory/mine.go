@@ -20,6 +20,7 @@ type Mine struct {
 	Health   Errors            // CodeHealth warnings, which keep nothing
 	Changes  []string          // fields in which Profile differs from what is published; nil without that
 	Verdict  *Decision         // the last one of the moderators; its Actor says the role alone
+	First    bool              // what Verdict accepted is the first version that was ever published
 	Appeal   *Appeal           // the one against Verdict, or that Verdict decided about; nil: none
 	Contest  time.Time         // until when the last decision against the listing can be appealed against; zero: it cannot
 	Words    []ProposalFate    // what becomes of the skills that Profile proposes

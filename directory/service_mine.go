@@ -72,7 +72,7 @@ func (s *Service) tellVerdict(m *Mine, log []Decision, appeals []Appeal) {
 		}
 		d.Actor, d.Seal = Actor{Role: d.Actor.Role}, Seal{}
 		d.Reason = SafeText(d.Reason)
-		m.Verdict = &d
+		m.Verdict, m.First = &d, d.Action == decidedApprove && !publishedBefore(log, d.Number)
 		break
 	}
 	if m.Verdict != nil {
@@ -91,6 +91,24 @@ func (s *Service) tellVerdict(m *Mine, log []Decision, appeals []Appeal) {
 	if d, m.contest = s.contested(m.Listing, log, appeals); d != nil && m.owner().MayOn(ActionAppeal, m.Listing) == nil {
 		m.Contest = s.contestUntil(d).In(s.clock.zone)
 	}
+}
+
+// publishedBefore tells whether a version was published before that entry of the
+// log, and not taken back.
+func publishedBefore(log []Decision, number int64) bool {
+	standing := make(map[int64]bool)
+	for _, d := range standingVerdicts(log) {
+		standing[d.Number] = true
+	}
+	return slices.ContainsFunc(log, func(d Decision) bool {
+		switch {
+		case d.Number >= number:
+			return false
+		case d.Action == decidedApprove, d.Action == decidedReverse:
+			return standing[d.Number]
+		}
+		return d.Action == decidedPublish || d.Action == decidedImportPublish || d.Action == decidedDemo
+	})
 }
 
 // own ends a write to one's own profile: m is what the transaction made of it.

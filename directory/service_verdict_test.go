@@ -37,6 +37,29 @@ func TestDecideAboutWhatWaits(t *testing.T) {
 	w.wantActions(m, "sign_up", "submit", "ask", "submit", "approve", "submit", "reject")
 }
 
+// What was accepted first is a new profile to its owner, however often it was sent
+// back before; what was accepted after that is a change.
+func TestFirstAccepted(t *testing.T) {
+	w := newWorld(t)
+	mod, _, _ := w.mods()
+	a := withKey("claire")
+	id := directory.ListingItem(w.submits(a, person("Claire Dubois")).Listing.ID)
+	accept := func(first bool) *directory.Decided {
+		t.Helper()
+		d := w.decides(mod, id, directory.ActionApprove)
+		if m := w.me(a); m.First != first {
+			t.Errorf("the first version that was published: %v, want %v", m.First, first)
+		}
+		return d
+	}
+	w.decides(mod, id, directory.ActionReject, "Non.")
+	w.submits(a, person("Claire Dubois", headline("Comptable")))
+	w.undoes(mod, accept(true).Decision.Number)
+	accept(true)
+	w.submits(a, person("Claire Dubois", headline("Reine")))
+	accept(false)
+}
+
 func TestDecideAboutWhatIsPublished(t *testing.T) {
 	w := newWorld(t)
 	mod, _, _ := w.mods()

@@ -66,7 +66,7 @@ func rulingOf(mine *directory.Mine) Ruling {
 	l := mine.Listing
 	r := Ruling{Action: directory.Action(mine.Verdict.Action), Hidden: l.Hidden(), Online: l.Published != nil}
 	if r.Action == directory.ActionApprove {
-		r.Change = l.Published != nil && l.Published.Number > 1
+		r.Change = !mine.First
 	} else {
 		r.Change = refused(l) && l.Published != nil
 	}
