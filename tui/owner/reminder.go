@@ -22,7 +22,7 @@ func Remind(s *screen.Session, mine *directory.Mine) (Reminder, bool) {
 		return Reminder{}, false
 	}
 	state := l.State()
-	told, asks := ruled(s, mine)
+	told, asks := Ruled(s, mine)
 	switch {
 	case asks && !mine.Drafted || state == directory.StateSuspended:
 		return Reminder{Text: s.S("mine.remind.ruled", "told", told)}, true
@@ -38,9 +38,9 @@ func Remind(s *screen.Session, mine *directory.Mine) (Reminder, bool) {
 	return Reminder{Text: s.S("mine.remind.none", "state", Brief(s, mine)), Quiet: true}, true
 }
 
-// ruled is the last decision of the moderators, as long as it is told, and
+// Ruled is the last decision of the moderators, as long as it is told, and
 // whether it asks for the owner.
-func ruled(s *screen.Session, mine *directory.Mine) (told string, asks bool) {
+func Ruled(s *screen.Session, mine *directory.Mine) (told string, asks bool) {
 	l := mine.Listing
 	if mine.Verdict == nil || l.Withdrawn {
 		if all := unexplained(s, l); len(all) > 0 && !l.Withdrawn {

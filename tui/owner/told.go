@@ -94,6 +94,9 @@ func verdict(s *screen.Session, mine *directory.Mine) []Told {
 	if plain || !asks && s.Now().Sub(v.At) >= newsLast || r.Sentence(s) == "" {
 		return unexplained(s, l)
 	}
+	if !asks && r.Correctable() {
+		return append(overtaken(s, v), contested(s, mine)...)
+	}
 	all := []Told{{s.S("mine.next.ruled", "told", r.Sentence(s), "ago", s.Text.Ago(v.At, s.Now())), asks}}
 	if v.Reason != "" && (asks || r.Action == directory.ActionUphold || r.Action == directory.ActionReverse) {
 		all = append(all, Told{s.S("mine.next.reason", "reason", Quoted(s, v.Reason)), asks})
@@ -102,6 +105,16 @@ func verdict(s *screen.Session, mine *directory.Mine) []Told {
 		all = append(all, Told{s.S("mine.next.correct"), true})
 	}
 	return append(all, contested(s, mine)...)
+}
+
+// overtaken is a decision about what was handed in before something else was: its
+// reason counts for that as well, and may not have been read.
+func overtaken(s *screen.Session, v *directory.Decision) []Told {
+	all := []Told{{Text: s.S("mine.next.overtaken."+v.Action, "ago", s.Text.Ago(v.At, s.Now()))}}
+	if v.Reason != "" {
+		all = append(all, Told{Text: s.S("mine.next.reason", "reason", Quoted(s, v.Reason))})
+	}
+	return all
 }
 
 // counts tells whether a decision still asks for its owner.

@@ -10,6 +10,7 @@ import (
 
 	"teleorne/directory"
 	"teleorne/tui/keys"
+	"teleorne/tui/owner"
 	"teleorne/tui/screen"
 	"teleorne/tui/widget"
 )
@@ -128,15 +129,32 @@ func (m *Model) arrived(f found) tea.Cmd {
 		m.mine.Listing = f.mine.Listing
 		return nil
 	case f.mine.Version == m.saver.version:
+		told := m.ruled(f.mine)
 		m.mine = f.mine
 		m.check()
-		return nil
+		return told
 	case m.dirty():
 		m.ask(f.mine)
 		return nil
 	}
 	m.load(f.mine)
 	return screen.Say(m.session.S("editor.notice.taken_over"))
+}
+
+// ruled tells what the moderators decided since: who writes on would hand in the
+// same again, and read of it only then.
+func (m *Model) ruled(now *directory.Mine) tea.Cmd {
+	if now.Verdict == nil || m.mine.Verdict != nil && m.mine.Verdict.Number == now.Verdict.Number {
+		return nil
+	}
+	switch told, asks := owner.Ruled(m.session, now); {
+	case told == "":
+		return nil
+	case asks:
+		return screen.Warn(m.session.S("editor.notice.ruled", "told", told))
+	default:
+		return screen.Say(told)
+	}
 }
 
 // goTo is the command that opens a route in the place of this screen.

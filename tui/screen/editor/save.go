@@ -128,6 +128,7 @@ func (m *Model) wasSaved(a saved) tea.Cmd {
 	if a.err != nil {
 		return m.notSaved(a)
 	}
+	told := m.ruled(a.mine)
 	m.mine = a.mine
 	m.saver.keep(a.mine, a.sent)
 	m.check()
@@ -136,11 +137,11 @@ func (m *Model) wasSaved(a saved) tea.Cmd {
 	switch {
 	case again && m.dirty():
 		m.saver.look = look
-		return m.save()
+		return tea.Batch(told, m.save())
 	case look:
-		return tea.Batch(m.proceed(), m.lookAgain())
+		return tea.Batch(told, m.proceed(), m.lookAgain())
 	}
-	return m.proceed()
+	return tea.Batch(told, m.proceed())
 }
 
 // notSaved says why, and loses nothing of what was typed. The next change tries

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -115,6 +116,54 @@ func TestAnswerLater(t *testing.T) {
 	if p := mine(t, service, actor).Profile; p.Name != "Claire" {
 		t.Errorf("saved is %q", p.Name)
 	}
+}
+
+// Who is writing when a moderator decides is told at once: they would hand in the
+// same again.
+func TestRuledWhileWriting(t *testing.T) {
+	service := newService(t)
+	actor := signedUp(t, service, 1)
+	fill(t, service, actor, directory.Profile{
+		Name: "Claire", Status: directory.Independent, Headline: "Comptable", Skills: []string{"comptabilite"}, Commune: "61038",
+		Workplace: directory.AtHome, Languages: []string{"fr"},
+	})
+	if _, err := service.Submit(t.Context(), actor, mine(t, service, actor).Version); err != nil {
+		t.Fatal(err)
+	}
+	for _, news := range []func(*screentest.Driver){
+		func(d *screentest.Driver) { d.Send(screen.Own{}) },
+		func(d *screentest.Driver) { d.Play("X") }, // the answer to a save says it as well
+	} {
+		d := open(t, service, actor, screentest.Options{}, "headline")
+		if _, err := service.Reject(t.Context(), directory.Operator(), mine(t, service, actor).Listing.ID, 0, "Précisez."); err != nil {
+			t.Fatal(err)
+		}
+		news(d)
+		if said := notices(d); !contains(said, "Votre fiche n’a pas été acceptée. « Ma fiche » dit pourquoi.") {
+			t.Errorf("said is %q", said)
+		}
+		d.Send(screen.Own{})
+		if said := notices(d); strings.Count(said, "acceptée") != 1 {
+			t.Errorf("said is %q", said)
+		}
+		p := mine(t, service, actor).Profile
+		p.Headline += " bis"
+		fill(t, service, actor, p)
+		if _, err := service.Submit(t.Context(), actor, mine(t, service, actor).Version); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// notices is what a screen said, without no-break spaces.
+func notices(d *screentest.Driver) string {
+	var all []string
+	for _, m := range d.Said {
+		if n, ok := m.(screen.Notice); ok {
+			all = append(all, plain(n.Text))
+		}
+	}
+	return strings.Join(all, "\n")
 }
 
 // News about something unsaved asks; news about a decision does not.

@@ -87,6 +87,7 @@ func TestStates(t *testing.T) {
 	w.must(err)
 	w.drawn(a, "à revoir", "Votre fiche n’a pas été acceptée. Décision prise aujourd’hui.", "« Précisez votre métier. Merci. »", "Corrigez ce qui est demandé")
 	w.submits(a)
+	w.drawn(a, "en relecture", "Votre envoi précédent n’avait pas été accepté.", "« Précisez votre métier. Merci. »")
 	w.accepts(a)
 	w.drawn(a, "en ligne", "Tout le monde la trouve", "Confirmée aujourd’hui.", "Facultatif, mais utile : disponibilité.")
 
