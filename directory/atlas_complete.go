@@ -189,18 +189,45 @@ func (a *Atlas) nearestPlaces(folded string, limit int) []string {
 // longerNames are communes whose name goes on after the folded one, the most
 // populous first: « moulins » is a city elsewhere, but Moulins-la-Marche is not.
 func (a *Atlas) longerNames(key string, limit int) []string {
+	var names []string
+	for _, c := range a.longer(key, false) {
+		if len(names) < limit {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// longer are the communes with a name that goes on after the folded one, the most
+// populous first; former tells whether their former names count.
+func (a *Atlas) longer(key string, former bool) []*Commune {
 	var found []*Commune
 	for i := range a.entries {
-		if e := &a.entries[i]; e.what.Commune != nil && e.what.Former == "" && strings.HasPrefix(e.key, key+" ") {
-			found = append(found, e.what.Commune)
+		e := &a.entries[i]
+		if c := e.what.Commune; c != nil && (former || e.what.Former == "") && strings.HasPrefix(e.key, key+" ") && !slices.Contains(found, c) {
+			found = append(found, c)
 		}
 	}
 	slices.SortStableFunc(found, func(x, y *Commune) int { return cmp.Compare(y.Population, x.Population) })
-	var names []string
-	for _, c := range found[:min(limit, len(found))] {
-		names = append(names, c.Name)
+	return found
+}
+
+// Begun is the one commune with a name, present or former, that begins with the
+// words typed: people say « Mortagne » for Mortagne-au-Perche. False when there
+// is none, or several.
+func (a *Atlas) Begun(typed string) (*Commune, bool) {
+	if len(typed) > maxPlaceBytes {
+		return nil, false
 	}
-	return names
+	key := withoutArticle(spellOut(Fold(typed)))
+	if key == "" || isDigits(key) {
+		return nil, false
+	}
+	found := a.longer(key, true)
+	if len(found) != 1 {
+		return nil, false
+	}
+	return found[0], true
 }
 
 // farAway is the cost of a name that nobody can have meant.

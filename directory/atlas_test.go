@@ -172,6 +172,25 @@ func TestResolveOne(t *testing.T) {
 	}
 }
 
+// People call a town by the first words of its name, as long as no other begins so.
+func TestBegun(t *testing.T) {
+	t.Parallel()
+	atlas := reference.Atlas()
+	for typed, want := range map[string]string{
+		"mortagne": "61293", "Mortagne": "61293", "Le Mêle": "61258", "bagnoles": "61483",
+		"mortag": "", "la ferté": "", "condé": "", "saint": "", "61": "", "": "", "!": "", "mortagne-au-perche": "",
+	} {
+		c, ok := atlas.Begun(typed)
+		got := ""
+		if ok {
+			got = c.INSEE
+		}
+		if got != want {
+			t.Errorf("%q begins %q, want %q", typed, got, want)
+		}
+	}
+}
+
 // TestEveryNameResolves takes each name in the spellings that must not matter.
 func TestEveryNameResolves(t *testing.T) {
 	t.Parallel()

@@ -80,7 +80,7 @@ func (m *Model) Speak() screen.Speech {
 		return screen.Speech{}
 	}
 	sp := speaker.Speak()
-	if sp.Ask != nil {
+	if sp.Ask != nil || sp.Typed { // an answer is awaited, and nothing else
 		return sp
 	}
 	for _, h := range top.screen.Hints() {

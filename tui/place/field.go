@@ -24,6 +24,8 @@ type Field struct {
 	Place *directory.Place // nil: the whole département
 	Note  error            // why what was typed is no place; nil while it is being typed
 	atlas func() *directory.Atlas
+
+	before former // where it is asked for in words
 }
 
 // NewField makes an empty field, which asks for the atlas each time: communes
@@ -54,13 +56,27 @@ func (f *Field) Settle() {
 	}
 	place, err := f.resolve(typed)
 	if err != nil {
-		if all := f.atlas().Complete(typed, 2); len(all) == 1 {
-			place, err = f.resolve(meaning(all[0]))
+		if only, ok := f.only(typed, err); ok {
+			place, err = f.resolve(meaning(only))
 		}
 	}
 	if f.Note = err; err == nil {
 		f.Set(place)
 	}
+}
+
+// only is the one place that words can mean that name none: what alone completes
+// them, or the town that goes by the first words of its name. The name of a city
+// elsewhere is that city.
+func (f *Field) only(typed string, why error) (directory.PlaceCompletion, bool) {
+	if all := f.atlas().Complete(typed, 2); len(all) == 1 {
+		return all[0], true
+	}
+	if directory.IsCode(why, directory.CodePlaceOutside) {
+		return directory.PlaceCompletion{}, false
+	}
+	c, ok := f.atlas().Begun(typed)
+	return directory.PlaceCompletion{Commune: c}, ok
 }
 
 // resolve answers no place at all together with an error.

@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -89,6 +91,37 @@ func (c *commune) one() *directory.Commune {
 		return p.Communes[0]
 	}
 	return nil
+}
+
+// tell takes what was typed where the screen is read out.
+func (c *commune) tell(typed string) reply {
+	c.in.SetValue(typed)
+	c.in.Settle()
+	return reply{changed: c.store()}
+}
+
+// meant are the communes that what was typed may mean as long as it means no
+// single one, the most populous first where it means several.
+func (c *commune) meant() []directory.PlaceCompletion {
+	if c.one() != nil {
+		return nil
+	}
+	var all []directory.PlaceCompletion
+	if p := c.in.Place; p != nil {
+		for _, one := range p.Communes {
+			all = append(all, directory.PlaceCompletion{Commune: one})
+		}
+		slices.SortStableFunc(all, func(a, b directory.PlaceCompletion) int {
+			return cmp.Compare(b.Commune.Population, a.Commune.Population)
+		})
+		return all
+	}
+	for _, p := range c.in.Meant(3 * maxProposals) {
+		if p.Commune != nil {
+			all = append(all, p)
+		}
+	}
+	return all[:min(len(all), maxProposals)]
 }
 
 func (c *commune) act(a keys.Action) reply {

@@ -9,6 +9,7 @@ import (
 	"teleorne/tui/card"
 	"teleorne/tui/keys"
 	"teleorne/tui/owner"
+	"teleorne/tui/place"
 	"teleorne/tui/screen"
 )
 
@@ -108,6 +109,9 @@ func (m *Model) speakFields(sp *screen.Speech) {
 func (m *Model) speakField(sp *screen.Speech) {
 	s, f := m.session, m.field()
 	sp.Title = s.Text.Field(f.name)
+	if c, ok := m.hand.control.(*commune); ok && m.speakCommunes(sp, c) {
+		return
+	}
 	for _, r := range m.remarks(f, true) {
 		sp.Say(r.text)
 	}
@@ -130,11 +134,7 @@ func (m *Model) speakField(sp *screen.Speech) {
 			return reply{changed: true}
 		})
 	case *commune:
-		ask(c.in.Value(), false, func(typed string) reply {
-			c.in.SetValue(typed)
-			c.in.Settle()
-			return reply{changed: c.store()}
-		})
+		ask(c.in.Value(), false, c.tell)
 	case *choice:
 		m.speakChoice(sp, c)
 	case *list:
@@ -152,6 +152,28 @@ func (m *Model) told(r reply) tea.Cmd {
 	m.asked = len(m.checked.errs[f.name]) > 0 && m.work.filled(f.name)
 	m.hand.told = m.asked
 	return tea.Batch(r.cmd, cmd)
+}
+
+// speakCommunes offers the communes that what was typed may mean, where it was
+// told that it means none of them, or several.
+func (m *Model) speakCommunes(sp *screen.Speech, c *commune) bool {
+	meant := c.meant()
+	if !m.hand.told || len(meant) == 0 {
+		return false
+	}
+	s := m.session
+	for _, e := range m.checked.errs["commune"] {
+		bare := *e
+		bare.Nearest = nil // they are offered
+		sp.Say(m.sentence(&bare))
+	}
+	sp.Say(s.S("linear.place"))
+	sp.Rows = place.Choices(s, meant, func(one directory.PlaceCompletion) tea.Cmd {
+		c.in.Take(one)
+		return m.told(reply{changed: c.store()})
+	})
+	sp.Typed, sp.Free = true, func(typed string) tea.Cmd { return m.told(c.tell(typed)) }
+	return true
 }
 
 func (m *Model) speakChoice(sp *screen.Speech, c *choice) {

@@ -35,10 +35,7 @@ func (m *Model) Speak() screen.Speech {
 		sp.Ask = &screen.Ask{Label: m.session.S("find.what"), Value: m.form.what.Value(), Clear: true, Enter: m.toldWhat}
 	case m.asking == askedWhere:
 		sp.Back = m.unask
-		if m.form.where.Note != nil {
-			sp.Say(m.session.Text.Error(m.form.where.Note))
-		}
-		sp.Ask = &screen.Ask{Label: m.session.S("find.where"), Value: m.form.where.Value(), Clear: true, Enter: m.toldWhere}
+		m.form.where.Speak(m.session, &sp, m.session.S("find.where"), m.toldWhere)
 	case m.blank() && m.asking == askedDomains:
 		sp.Title = m.session.S("linear.domains")
 		m.speakParts(&sp, m.landing.domains)
@@ -59,8 +56,10 @@ func (m *Model) Speak() screen.Speech {
 
 // unask gives the question up.
 func (m *Model) unask() tea.Cmd {
+	if m.asking == askedWhere {
+		m.form.where.Unask()
+	}
 	m.asking = askedNothing
-	m.form.where.Note = nil
 	m.focus(paneList)
 	return nil
 }
@@ -73,14 +72,15 @@ func (m *Model) toldWhat(typed string) tea.Cmd {
 	return m.search()
 }
 
-// toldWhere takes the place that was asked for; what means none is asked again.
-func (m *Model) toldWhere(typed string) tea.Cmd {
-	m.form.where.SetValue(typed)
-	m.settleWhere()
-	if m.form.where.Note == nil {
-		m.asking = askedNothing
-	}
+// toldWhere searches at the place that was told; as long as none was, it is asked
+// for again.
+func (m *Model) toldWhere() tea.Cmd {
 	m.focus(paneList)
+	if m.form.where.Note != nil {
+		return nil
+	}
+	m.asking = askedNothing
+	m.followPlace()
 	return m.search()
 }
 
@@ -93,7 +93,12 @@ func (m *Model) fields(sp *screen.Speech) {
 		}
 		sp.Choices = append(sp.Choices, screen.Choice{
 			Label: s.S("page.fact", "label", strings.TrimRight(s.S(label), " ?\u00a0\u202f"), "value", value),
-			Do:    func() tea.Cmd { m.asking = a; return nil },
+			Do: func() tea.Cmd {
+				if m.asking = a; a == askedWhere {
+					m.form.where.Ask()
+				}
+				return nil
+			},
 		})
 	}
 	field("find.what", m.form.what.Value(), s.S("linear.anything"), askedWhat)

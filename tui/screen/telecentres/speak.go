@@ -19,18 +19,18 @@ func (m *Model) Speak() screen.Speech {
 	s, l := m.session, &m.list
 	var sp screen.Speech
 	if m.asked {
-		sp.Back = func() tea.Cmd { m.asked, m.where.Note = false, nil; return nil }
-		if m.where.Note != nil {
-			sp.Say(s.Text.Error(m.where.Note))
+		sp.Back = func() tea.Cmd {
+			m.asked = false
+			m.where.Unask()
+			return nil
 		}
-		sp.Ask = &screen.Ask{Label: s.S("find.where"), Value: m.where.Value(), Clear: true, Enter: func(typed string) tea.Cmd {
-			m.focus(paneWhere)
-			m.where.SetValue(typed)
-			cmd := m.settle()
-			m.asked = m.where.Note != nil
-			m.focus(paneList)
-			return cmd
-		}}
+		m.where.Speak(s, &sp, s.S("find.where"), func() tea.Cmd {
+			if m.asked = m.where.Note != nil; m.asked {
+				return nil
+			}
+			m.list.afresh = true
+			return m.ask()
+		})
 		return sp
 	}
 	switch {
@@ -63,7 +63,11 @@ func (m *Model) Speak() screen.Speech {
 	sp.Choices = append(sp.Choices,
 		screen.Choice{
 			Label: s.S("page.fact", "label", strings.TrimRight(s.S("find.where"), " ?\u00a0\u202f"), "value", where),
-			Do:    func() tea.Cmd { m.asked = true; return nil },
+			Do: func() tea.Cmd {
+				m.asked = true
+				m.where.Ask()
+				return nil
+			},
 		},
 		screen.Choice{Label: filter, Do: m.tick},
 	)
