@@ -91,7 +91,7 @@ func (m *Model) speakFields(sp *screen.Speech) {
 		if f.must && !m.work.filled(f.name) {
 			label = s.S("linear.must", "what", label)
 		}
-		if errs := m.checked.errs[f.name]; len(errs) > 0 && m.hand.seen[f.name] {
+		if errs := m.checked.errs[f.name]; len(errs) > 0 && m.hand.seen[f.name] && m.work.filled(f.name) {
 			label = s.S("linear.wrong", "what", label, "why", m.sentence(errs[0]))
 		}
 		sp.Choices = append(sp.Choices, screen.Choice{Label: label, Do: func() tea.Cmd {
@@ -212,7 +212,7 @@ func (m *Model) speakList(sp *screen.Speech, l *list) {
 		if p.note != "" && l.f.kind != kindLanguages { // that is their code
 			label += ", " + p.note
 		}
-		sp.Rows = append(sp.Rows, screen.Choice{Label: label, Do: func() tea.Cmd { return m.listed(l, l.add(p.value)) }})
+		sp.Rows = append(sp.Rows, screen.Choice{Label: label, Do: func() tea.Cmd { return m.added(l, p.value) }})
 	}
 	for i, v := range l.items {
 		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S("linear.remove", "what", l.of.label(v)), Do: func() tea.Cmd {
@@ -229,10 +229,20 @@ func (m *Model) speakList(sp *screen.Speech, l *list) {
 	sp.Free = func(typed string) tea.Cmd {
 		l.in.SetValue(typed)
 		if value, ok := l.of.exact(typed); ok {
-			return m.listed(l, l.add(value))
+			return m.added(l, value)
 		}
 		return l.of.propose(l)
 	}
+}
+
+// added puts a value into a list, and says so: what was typed may be another of
+// its names.
+func (m *Model) added(l *list, value string) tea.Cmd {
+	r := l.add(value)
+	if r.cmd == nil {
+		r.cmd = screen.Say(m.session.S("editor.notice.added", "what", l.of.label(value)))
+	}
+	return m.listed(l, r)
 }
 
 // listed takes a change of a list, and stays there.

@@ -3,6 +3,7 @@ package review
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"teleorne/directory"
 	"teleorne/tui/moderation"
 	"teleorne/tui/screen"
 	"teleorne/tui/sheet"
@@ -34,7 +35,7 @@ func (m *Model) Speak() screen.Speech {
 	if m.note.key != "" {
 		p.Text(s.Theme.Text, s.S(m.note.key, m.note.args...))
 	}
-	if err := moderation.Impossible(m.shown.Review); err != nil {
+	if err := moderation.Impossible(m.shown.Review); err != nil && !directory.IsCode(err, directory.CodeClaimed) { // that was said above
 		p.Text(s.Theme.Text, s.Text.Error(err))
 	}
 	p.Gap()
