@@ -49,6 +49,18 @@ func TestLinearTakesWordsAsTheyAreMeant(t *testing.T) {
 		"next, where no page follows":    {set: writer, lines: "modifier|1|next", says: "Choix : Rubrique suivante"},
 		"français, in a list of choices": {set: roomsOf, lines: "gérer les compétences|1|ajouter|2|français", says: "Choix : Français"},
 		"few letters of another page":    {set: roomsOf, lines: "annonce|adr", says: "« adr » n’est pas compris ici"},
+		"a town by its first word":       {lines: "comptable|où|mortagne", says: "de Mortagne-au-Perche"},
+		"a place that may be several":    {lines: "comptable|où|condé|2", says: "kilomètres de Sablons sur Huisne", not: "Vouliez-vous dire"},
+		"a place with a slip":            {lines: "comptable|où|bellème sur mer|1", says: "kilomètres de Bellême"},
+		"another one instead":            {lines: "comptable|où|condé|61130", says: "kilomètres de 61130"},
+		"no place, given up":             {lines: "comptable|où|bellême|où|xyzzy|0|où|paris|retour", says: "12 Où : Bellême", not: "affiché"},
+		"a postal code, among choices":   {lines: "61130", says: "Réponse : 61130"},
+		"numbers as in a list":           {lines: "comptable|2)|0|1.", says: "Fiche 1 sur"},
+		"the keypad turns pages":         {lines: "comptable|+|-|+", says: "11 à"},
+		"the keypad goes back":           {lines: "comptable|0", says: "Choix : retour\n\nAccueil"},
+		"signs are nothing to look for":  {lines: "comptable|!!!", says: "« !!! » n’est pas compris ici.", not: "Quoi : !"},
+		"a commune of several, to write": {set: writer, lines: "modifier|3|1|61 400|1|3|1|mortagne", says: "1 Mortagne-au-Perche, 61400", not: "Précisez"},
+		"a skill by another name":        {set: writer, lines: "modifier|2|1|infographiste", says: "Ajouté : Graphisme"},
 		"why not, in one sentence":       {set: ownInQueue, lines: "file|anne|accepter", says: "Pas possible : vous ne pouvez pas valider votre propre fiche.\n", not: ".."},
 	} {
 		t.Run(name, func(t *testing.T) {

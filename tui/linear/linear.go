@@ -207,7 +207,12 @@ func (d *dialogue) fill(line string) {
 
 // choose takes a number or words.
 func (d *dialogue) choose(line string) {
-	if n, ok := number(line); ok && len(d.told.choices) > 0 {
+	free := d.told.speech.Free
+	if w := keypad(line); w != wordNone {
+		d.word(w, d.s("linear.word.back"))
+		return
+	}
+	if n, ok := number(line); ok && len(d.told.choices) > 0 && (free == nil || !isPostal(line)) {
 		if n < 1 || n > len(d.told.choices) {
 			d.say("linear.no_number", "n", len(d.told.choices))
 			d.tell(false)
@@ -222,7 +227,9 @@ func (d *dialogue) choose(line string) {
 		return
 	}
 	words, seek := sought(line)
-	free := d.told.speech.Free
+	if directory.Fold(line) == "" {
+		free = nil // signs alone are nothing to look for
+	}
 	switch {
 	case seek && r > rankBegun:
 		d.search(words)

@@ -51,6 +51,20 @@ func global(line string) word {
 	return globals[directory.Fold(line)]
 }
 
+// keypad is the word that a key of a numeric keypad stands for where something is
+// chosen: with these and Enter one gets everywhere.
+func keypad(line string) word {
+	switch line {
+	case "0":
+		return wordBack
+	case "+":
+		return wordMore
+	case "-":
+		return wordBefore
+	}
+	return wordNone
+}
+
 // leastBegun is how many letters of a word are typed before it is completed.
 const leastBegun = 3
 
@@ -124,14 +138,22 @@ func quoted(line string) string {
 	return line
 }
 
-// number reads a number of at most four digits; a longer one is none of ours.
+// number reads the number of a choice, which may end as in a list: « 3. » or
+// « 3) ».
 func number(line string) (int, bool) {
+	if bare := strings.TrimRight(line, ".)"); isDigits(bare) {
+		line = bare
+	}
 	n, err := strconv.Atoi(line)
 	if err != nil {
 		return 0, isDigits(strings.TrimLeft(line, "+-"))
 	}
 	return n, true
 }
+
+// isPostal tells whether a number is too long for a choice and can be the postal
+// code of a commune.
+func isPostal(line string) bool { return len(line) == 5 && isDigits(line) }
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
