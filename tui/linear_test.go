@@ -1,7 +1,9 @@
 package tui_test
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"regexp"
@@ -9,6 +11,8 @@ import (
 	"testing"
 
 	"teleorne/directory"
+	"teleorne/tui"
+	"teleorne/tui/linear"
 	"teleorne/tui/text"
 )
 
@@ -215,4 +219,43 @@ func stateOf(t *testing.T, p party) string {
 		out += fmt.Sprintf("%+v", o.Queue)
 	}
 	return out
+}
+
+// TestLinearHearsWhatIsAwaited: who waits for another device presses Enter, and
+// hears that it has joined.
+func TestLinearHearsWhatIsAwaited(t *testing.T) {
+	p := writer(t)
+	var out bytes.Buffer
+	read, typed := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		_, _, err := linear.Run(t.Context(), linear.Options{
+			Interface: tui.Options{Service: p.service, Actor: p.actor, Lang: text.French, Pause: 1}, In: read, Out: &out,
+		})
+		done <- err
+	}()
+	say := func(line string) {
+		if _, err := io.WriteString(typed, line+"\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say("clés")
+	say("un appareil")
+	say("bref") // it was said by now
+	code, err := p.service.Link(t.Context(), p.actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.service.Join(t.Context(), person(t, 91), code.Text); err != nil {
+		t.Fatal(err)
+	}
+	say("")
+	say("")
+	typed.Close()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(out.String(), "Une clé s’est ajoutée"); n != 1 {
+		t.Errorf("that a key came was said %d times:\n%s", n, tail(out.String()))
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -106,9 +107,7 @@ func (d *dialogue) say(key string, args ...any) { d.out.line(d.s(key, args...)) 
 // greet says where one is and how to get help.
 func (d *dialogue) greet() {
 	d.out.paragraphs(d.s("linear.welcome"))
-	if n := d.model.TakeNotice(); n != "" {
-		d.out.line(n)
-	}
+	d.notice()
 	if d.model.Session().Service.Demo() {
 		d.say("demo")
 	}
@@ -155,7 +154,7 @@ func (d *dialogue) answer(line string) {
 	case d.told.speech.Ask != nil:
 		d.fill(line)
 	case line == "":
-		d.tell(false)
+		d.lookAgain()
 	default:
 		d.choose(line)
 	}
@@ -316,18 +315,35 @@ func (d *dialogue) after() {
 		return
 	}
 	d.news()
-	if n := d.model.TakeNotice(); n != "" {
-		d.out.line(n)
-	}
+	d.notice()
 	d.tell(true)
 }
 
-// news takes over what others changed meanwhile. It comes after what was typed
-// was done: a number means what was read out.
-func (d *dialogue) news() {
-	for _, msg := range d.model.News() {
+// notice says what the footer would.
+func (d *dialogue) notice() {
+	if n := d.model.TakeNotice(); n != "" {
+		d.out.line(n)
+	}
+}
+
+// lookAgain reads the choices once more, and the whole screen where others changed
+// what it says: who waits for something presses Enter.
+func (d *dialogue) lookAgain() {
+	before := d.told.speech
+	came := d.news()
+	d.notice()
+	now := d.model.Speak()
+	d.tell(came && (now.Title != before.Title || !slices.Equal(now.Said, before.Said)))
+}
+
+// news takes over what others changed meanwhile, and tells whether they did. It
+// comes after what was typed was done: a number means what was read out.
+func (d *dialogue) news() bool {
+	all := d.model.News()
+	for _, msg := range all {
 		d.take(msg)
 	}
+	return len(all) > 0
 }
 
 // word does what a word means everywhere.
@@ -340,6 +356,8 @@ func (d *dialogue) word(w word, typed string) {
 		d.further(-page)
 		return
 	case wordRepeat:
+		d.news()
+		d.notice()
 		d.tell(true)
 		return
 	case wordHelp:
