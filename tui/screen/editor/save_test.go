@@ -139,11 +139,11 @@ func TestRuledWhileWriting(t *testing.T) {
 			t.Fatal(err)
 		}
 		news(d)
-		if said := notices(d); !contains(said, "Votre fiche n’a pas été acceptée. « Ma fiche » dit pourquoi.") {
+		if said := notices(d); !contains(said, "La modération vient de répondre : « Ma fiche » dit quoi.") {
 			t.Errorf("said is %q", said)
 		}
 		d.Send(screen.Own{})
-		if said := notices(d); strings.Count(said, "acceptée") != 1 {
+		if said := notices(d); strings.Count(said, "répondre") != 1 {
 			t.Errorf("said is %q", said)
 		}
 		p := mine(t, service, actor).Profile
