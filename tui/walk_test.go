@@ -102,6 +102,10 @@ func TestQuit(t *testing.T) {
 	if d.play("q<esc><esc><esc>"); d.quit {
 		t.Fatal("a letter typed, or Escape, quits")
 	}
+	d.wants("Ctrl+C deux fois, ou flèche du bas puis q")
+	if d.play("<down>q"); !d.quit {
+		t.Fatal("Escape says that the down arrow and q quit, and they do not")
+	}
 }
 
 // What was typed stands when one comes back, and news do not move the row.

@@ -78,7 +78,9 @@ type Binding struct {
 
 // table is the whole of it, in the order of the help. No key needs AltGr or a
 // function key; letters are only ever second ways, or stand for what a palette
-// entry does as well.
+// entry does as well. Help and palette, which lead to all the rest, need no Shift
+// either: the comma is the key of ? on a French keyboard, the semicolon that of :
+// on others.
 var table = []Binding{
 	{Action: Up, Keys: []string{"up"}, Word: "key.up"},
 	{Action: Down, Keys: []string{"down"}, Word: "key.down"},
@@ -116,8 +118,8 @@ var table = []Binding{
 	{Action: Bulk, Keys: []string{"b"}, Typable: true, Show: "b"},
 	{Action: Map, Keys: []string{"m"}, Typable: true, Show: "m"},
 	{Action: Record, Keys: []string{"l"}, Typable: true, Show: "l"},
-	{Action: Help, Keys: []string{"?"}, Typable: true, Show: "?"},
-	{Action: Palette, Keys: []string{":"}, Typable: true, Show: ":"},
+	{Action: Help, Keys: []string{"?", ","}, Typable: true, Show: "?"},
+	{Action: Palette, Keys: []string{":", ";"}, Typable: true, Show: ":"},
 	{Action: Theme, Keys: []string{"T"}, Typable: true, Show: "T"},
 	{Action: Language, Keys: []string{"L"}, Typable: true, Show: "L"},
 	{Action: Mouse, Keys: []string{"M"}, Typable: true, Show: "M"},
@@ -141,7 +143,7 @@ func Match(msg tea.KeyPressMsg, text bool) (Action, bool) {
 	return "", false
 }
 
-// MatchSign is Match for an empty field, where the signs ? and : begin no word.
+// MatchSign is Match for an empty field, where the signs of help and palette begin no word.
 func MatchSign(msg tea.KeyPressMsg) (Action, bool) {
 	switch a, ok := Match(msg, false); a {
 	case Help, Palette:

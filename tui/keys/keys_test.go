@@ -95,16 +95,18 @@ func TestModifiers(t *testing.T) {
 		msg  tea.KeyPressMsg
 		want keys.Action
 	}{
-		"T by Shift":              {tea.KeyPressMsg{Code: 't', ShiftedCode: 'T', Text: "T", Mod: tea.ModShift}, keys.Theme},
-		"T by Caps Lock":          {tea.KeyPressMsg{Code: 't', Text: "T", Mod: tea.ModCapsLock}, keys.Theme},
-		"? by Shift on AZERTY":    {tea.KeyPressMsg{Code: ',', ShiftedCode: '?', Text: "?", Mod: tea.ModShift}, keys.Help},
-		"/ by Shift on AZERTY":    {tea.KeyPressMsg{Code: ':', ShiftedCode: '/', Text: "/", Mod: tea.ModShift}, keys.Search},
-		": plain on AZERTY":       {tea.KeyPressMsg{Code: ':', Text: ":"}, keys.Palette},
-		"+ of the numeric keypad": {tea.KeyPressMsg{Code: tea.KeyKpPlus, Text: "+"}, keys.Wider},
-		"q with Alt":              {tea.KeyPressMsg{Code: 'q', Mod: tea.ModAlt}, ""},
-		"q with Ctrl":             {tea.KeyPressMsg{Code: 'q', Mod: tea.ModCtrl}, ""},
-		"F1":                      {tea.KeyPressMsg{Code: tea.KeyF1}, ""},
-		"nothing":                 {tea.KeyPressMsg{}, ""},
+		"T by Shift":               {tea.KeyPressMsg{Code: 't', ShiftedCode: 'T', Text: "T", Mod: tea.ModShift}, keys.Theme},
+		"T by Caps Lock":           {tea.KeyPressMsg{Code: 't', Text: "T", Mod: tea.ModCapsLock}, keys.Theme},
+		"? by Shift on AZERTY":     {tea.KeyPressMsg{Code: ',', ShiftedCode: '?', Text: "?", Mod: tea.ModShift}, keys.Help},
+		"/ by Shift on AZERTY":     {tea.KeyPressMsg{Code: ':', ShiftedCode: '/', Text: "/", Mod: tea.ModShift}, keys.Search},
+		": plain on AZERTY":        {tea.KeyPressMsg{Code: ':', Text: ":"}, keys.Palette},
+		"its key on QWERTY, plain": {tea.KeyPressMsg{Code: ';', Text: ";"}, keys.Palette},
+		"that of ? on AZERTY":      {tea.KeyPressMsg{Code: ',', Text: ","}, keys.Help},
+		"+ of the numeric keypad":  {tea.KeyPressMsg{Code: tea.KeyKpPlus, Text: "+"}, keys.Wider},
+		"q with Alt":               {tea.KeyPressMsg{Code: 'q', Mod: tea.ModAlt}, ""},
+		"q with Ctrl":              {tea.KeyPressMsg{Code: 'q', Mod: tea.ModCtrl}, ""},
+		"F1":                       {tea.KeyPressMsg{Code: tea.KeyF1}, ""},
+		"nothing":                  {tea.KeyPressMsg{}, ""},
 	} {
 		if got, _ := keys.Match(c.msg, false); got != c.want {
 			t.Errorf("%s means %q, want %q", name, got, c.want)
