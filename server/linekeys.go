@@ -30,7 +30,8 @@ const (
 type lineKeys struct {
 	echo      io.Writer
 	interrupt func()
-	room      int // bytes of a line that are taken; 0: any number
+	again     func() string // what is said to a first ^C, which then interrupts nothing; nil: one is enough
+	room      int           // bytes of a line that are taken; 0: any number
 
 	line    []byte   // typed, and not handed over yet
 	keys    []byte   // of that line, as they were typed
@@ -38,6 +39,7 @@ type lineKeys struct {
 	pending []byte   // a key that is not complete yet
 	cr      bool     // the last key was CR: LF after it is the same key
 	over    bool     // the input was ended
+	asked   bool     // the last key was a ^C that was only answered
 }
 
 // Bounds of one line, in bytes.
@@ -118,7 +120,13 @@ func (k *lineKeys) key(b []byte) int {
 func (k *lineKeys) press(lines, key []byte, shown *strings.Builder) []byte {
 	c, cr := key[0], k.cr
 	k.cr = c == '\r'
+	asked := k.asked
+	k.asked = false
 	switch {
+	case c == keyInterrupt && k.again != nil && !asked:
+		k.asked = true
+		shown.WriteString("^C\n" + k.again() + "\n")
+		k.show(shown, k.line)
 	case c == keyInterrupt:
 		k.line = nil
 		shown.WriteString("^C\n")
@@ -140,13 +148,18 @@ func (k *lineKeys) press(lines, key []byte, shown *strings.Builder) []byte {
 	case k.room > 0 && len(k.line)+len(key) > k.room: // nor shown
 	case c == '\t', c >= ' ' && c != esc:
 		k.line = append(k.line, key...)
-		for len(key) > 0 {
-			r, n := utf8.DecodeRune(key)
-			shown.WriteString(visible(r))
-			key = key[n:]
-		}
+		k.show(shown, key)
 	}
 	return lines
+}
+
+// show writes what was typed as it is shown.
+func (k *lineKeys) show(shown *strings.Builder, typed []byte) {
+	for len(typed) > 0 {
+		r, n := utf8.DecodeRune(typed)
+		shown.WriteString(visible(r))
+		typed = typed[n:]
+	}
 }
 
 // rub takes characters off the end of the line until enough of it is gone, at

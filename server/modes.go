@@ -160,7 +160,8 @@ func (v *visit) runLinear(ctx context.Context) Ending {
 	defer cancel()
 	var keys *lineKeys
 	if v.visitor.Interactive {
-		keys = &lineKeys{echo: v.sess, interrupt: cancel, room: maxTyped}
+		again := func() string { return v.say("notice.abort") }
+		keys = &lineKeys{echo: v.sess, interrupt: cancel, again: again, room: maxTyped}
 	}
 	in := v.input(ctx, idle.touch, 0, keys)
 	end := linear(ctx, v.visitor, in, v.sess)

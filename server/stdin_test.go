@@ -63,6 +63,27 @@ func TestLineKeys(t *testing.T) {
 	}
 }
 
+// Where ^C has to come twice, the first one loses nothing that was typed, and any
+// other key between them begins anew.
+func TestInterruptTwice(t *testing.T) {
+	for _, tt := range []struct {
+		typed, lines, shown string
+		interrupted         int
+	}{
+		{"ab\x03c\r", "abc\n", "ab^C\nagain\nabc\n", 0},
+		{"é\x03\x7fx\x03\r", "x\n", "é^C\nagain\né\b \bx^C\nagain\nx\n", 0},
+		{"ab\x03\x03", "", "ab^C\nagain\nab^C\n", 1},
+	} {
+		var echo bytes.Buffer
+		interrupted := 0
+		k := &lineKeys{echo: &echo, interrupt: func() { interrupted++ }, again: func() string { return "again" }}
+		lines, _ := k.take([]byte(tt.typed))
+		if string(lines) != tt.lines || echo.String() != tt.shown || interrupted != tt.interrupted {
+			t.Errorf("%q gives %q, shown as %q, interrupted %d", tt.typed, lines, echo.String(), interrupted)
+		}
+	}
+}
+
 // A line that is never ended costs little; its end can still be rubbed out.
 func TestLineHasRoom(t *testing.T) {
 	var echo bytes.Buffer
