@@ -47,6 +47,16 @@ func newCode(n int) string {
 // It answers false for what is no code. A code is long and random: nobody gets
 // from a plain hash to it by trying, so a slow one would only cost time.
 func codeHash(typed string) (string, bool) {
+	code, ok := codeMeant(typed)
+	if !ok {
+		return "", false
+	}
+	sum := sha256.Sum256([]byte(code))
+	return hex.EncodeToString(sum[:]), true
+}
+
+// codeMeant is the code that was typed, as it was given out but for the hyphens.
+func codeMeant(typed string) (string, bool) {
 	if len(typed) > maxCodeText {
 		return "", false
 	}
@@ -60,11 +70,14 @@ func codeHash(typed string) (string, bool) {
 	if n := len(code); n != linkLength && n != recoveryLength {
 		return "", false
 	}
-	if strings.Trim(code, codeAlphabet) != "" {
-		return "", false
-	}
-	sum := sha256.Sum256([]byte(code))
-	return hex.EncodeToString(sum[:]), true
+	return code, strings.Trim(code, codeAlphabet) == ""
+}
+
+// IsRecoveryCode tells whether what was typed is one by its looks: who uses it
+// has no other key at hand.
+func IsRecoveryCode(typed string) bool {
+	code, ok := codeMeant(typed)
+	return ok && len(code) == recoveryLength
 }
 
 // fingerprint names a key in SSH wire format as OpenSSH does: SHA256:….

@@ -65,6 +65,16 @@ func TestCodeHashForgives(t *testing.T) {
 	}
 }
 
+func TestIsRecoveryCode(t *testing.T) {
+	for typed, want := range map[string]bool{
+		"0125-8vac-DEFG-0125": true, "O125 8vac DEFG 0125": true, "0125-8VAC-DEFG": false, "0125-8VAC-DEFG-012é": false, "": false,
+	} {
+		if got := IsRecoveryCode(typed); got != want {
+			t.Errorf("%q is one: %v", typed, got)
+		}
+	}
+}
+
 func TestGuessesAreLimited(t *testing.T) {
 	g := attempts{most: guessesEach}
 	at := time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)

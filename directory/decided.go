@@ -14,6 +14,7 @@ const (
 	decidedHide          = "hide" // for want of confirmation
 	decidedWake          = "wake" // hidden no more: the rule has changed
 	decidedErase         = "erase"
+	decidedJoin          = "join" // the reason is by which kind of code, and the key
 
 	decidedApprove = "approve"
 	decidedAsk     = "ask"
@@ -40,7 +41,7 @@ func (d *Decision) isVerdict() bool { return d.Listing != 0 && slices.Contains(v
 // and says nothing of the listing.
 func (d *Decision) aboutKeys() bool {
 	switch d.Action {
-	case "key_add", "key_remove", "join", "link", "recovery":
+	case "key_add", "key_remove", decidedJoin, "link", "recovery":
 		return true
 	}
 	return false

@@ -1,6 +1,9 @@
 package directory
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // PassKind says what a code is for. Both kinds add the key of a connection to
 // an account, once.
@@ -20,6 +23,16 @@ type Pass struct {
 	Kind      PassKind
 	CreatedAt time.Time
 	ExpiresAt time.Time // zero: never
+}
+
+// noted is what the log says of a key that joined by such a code.
+func (k PassKind) noted(fingerprint string) string { return string(k) + " " + fingerprint }
+
+// Joined tells of an entry of the log by which kind of code a key joined its
+// account, and which key; false for other entries.
+func (d *Decision) Joined() (by PassKind, fingerprint string, ok bool) {
+	kind, fingerprint, ok := strings.Cut(d.Reason, " ")
+	return PassKind(kind), fingerprint, ok && d.Action == decidedJoin
 }
 
 // LinkCode is a one-time code as its owner sees it, once.

@@ -155,7 +155,7 @@ func (s *Service) join(ctx context.Context, actor Actor, key Key, hash string) (
 			return err
 		}
 		joined = actor.as(account)
-		return s.noteKey(tx, joined, account, l, "join", string(pass.Kind)+" "+key.Fingerprint)
+		return s.noteKey(tx, joined, account, l, decidedJoin, pass.Kind.noted(key.Fingerprint))
 	})
 	return joined, err
 }

@@ -47,3 +47,13 @@ func saidList(s *screen.Session, field, gone, come string) []string {
 	}
 	return all
 }
+
+// Noted is what the log notes of how a key joined, in words; empty for other
+// entries.
+func Noted(s *screen.Session, d *directory.Decision) string {
+	by, key, ok := d.Joined()
+	if !ok {
+		return ""
+	}
+	return s.S("mine.joined."+string(by), "key", directory.SafeLine(key))
+}

@@ -20,6 +20,11 @@ func dataOf(s *screen.Session, id screen.ID) screen.Screen {
 func TestMyData(t *testing.T) {
 	w := newWorld(t)
 	a := w.published(1)
+	link, err := w.Link(t.Context(), a)
+	w.must(err)
+	other, _ := person(t, 2)
+	_, err = w.Join(t.Context(), other, link.Text)
+	w.must(err)
 	for _, o := range looks {
 		d := w.opens(a, o, dataOf)
 		if strings.Contains(d.Text(), "mine.") {
@@ -28,7 +33,7 @@ func TestMyData(t *testing.T) {
 		d.Play("1<pgdown><pgdown><end><home><esc><down><down><down><end><home>")
 	}
 	d := w.opens(a, tall, dataOf)
-	wants(t, d, "claire-dubois, en ligne", "Versions de la fiche 1", "Clés 1", "Codes non utilisés 8",
+	wants(t, d, "claire-dubois, en ligne", "Versions de la fiche 1", "Clés 2", "Codes non utilisés 8",
 		"12 mois n’est plus trouvée", "Après 24 mois", "30 jours", "Conseil départemental", "annuaire@orne.example")
 	line := "ssh -p 6122 annuaire.example me export > mes-donnees.json"
 	if !strings.Contains(d.Text(), "\n  "+line) {
@@ -36,7 +41,8 @@ func TestMyData(t *testing.T) {
 	}
 	d.Play("1")
 	wants(t, d, "Relevé du 23 nov. 2026", a.Fingerprint, "8 codes de secours, faits le 23 nov. 2026",
-		"Version 1 du 23 nov. 2026, acceptée", "Nom Claire Dubois", "envoi (professionnel)", "acceptation (administration locale)")
+		"Version 1 du 23 nov. 2026, acceptée", "Nom Claire Dubois", "envoi (professionnel)", "acceptation (administration locale)",
+		"appareil joint (professionnel), par un code de l’autre appareil, "+other.Fingerprint)
 	d.Play("<esc>")
 	wants(t, d, "Tout recevoir")
 }

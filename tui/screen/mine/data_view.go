@@ -161,7 +161,12 @@ func (m *MyData) drawDossier(p *sheet.Sheet) {
 	p.Heading(s.S("mine.data.decisions"))
 	for _, dec := range d.Decisions {
 		line := s.S("mine.dossier.decision", "date", owner.Date(s, dec.At), "action", action(s, dec.Action), "role", s.S("role."+dec.Actor.Role.String()))
-		if dec.Reason != "" {
+		switch noted := owner.Noted(s, &dec); {
+		case noted != "":
+			line += ", " + noted
+		case strings.HasPrefix(dec.Reason, "SHA256:"): // of a key that was added or removed
+			line += ", " + directory.SafeLine(dec.Reason)
+		case dec.Reason != "":
 			line += " " + owner.Quoted(s, dec.Reason)
 		}
 		p.Text(t.Text, line)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"teleorne/directory"
+	"teleorne/tui/owner"
 	"teleorne/tui/screen"
 )
 
@@ -51,6 +52,9 @@ func told(s *screen.Session, e *directory.Entry) string {
 
 // reasonOf is why it was done, without what the log notes beside that.
 func reasonOf(s *screen.Session, e *directory.Entry) string {
+	if noted := owner.Noted(s, &e.Decision); noted != "" {
+		return noted
+	}
 	reason := e.Reason
 	if _, rest := roleGiven(s, e); rest != "" {
 		reason = rest

@@ -211,10 +211,14 @@ func (m *Model) wasJoined(a joined) tea.Cmd {
 		return nil
 	}
 	m.phase = phaseGone
+	said := "signup.joined"
+	if directory.IsRecoveryCode(m.code.Value()) {
+		said = "signup.recovered"
+	}
 	return tea.Sequence(
 		func() tea.Msg { return screen.Renewed{Actor: a.actor} },
 		func() tea.Msg { return screen.Replace{Route: screen.Me{}} },
-		screen.Say(m.session.S("signup.joined")),
+		screen.Say(m.session.S(said)),
 	)
 }
 

@@ -138,6 +138,9 @@ func TestJoin(t *testing.T) {
 	if d.Session.Actor.Account == 0 {
 		t.Error("the actor is nobody")
 	}
+	if n, ok := d.Last().(screen.Notice); !ok || !strings.Contains(n.Text, "Retirez-la sous") {
+		t.Errorf("who comes back by a recovery code is told %#v", d.Last())
+	}
 	back := open(t, service, someone(t, 3), screentest.Options{})
 	back.Play("3x<esc>")
 	if back.Screen.Capturing() {
