@@ -22,6 +22,7 @@ type Motion struct {
 	ClosedAt time.Time
 
 	ByName, SecondName, AccountName, Slug string // told beside, as far as they are there
+	Refusal                               string // why it was refused, for whoever made it to read
 	Yours                                 bool   // the actor's own motion
 }
 

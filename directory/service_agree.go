@@ -50,8 +50,10 @@ func (s *Service) fillMotions(ctx context.Context, actor Actor, all []Motion) er
 		ids[i] = all[i].Listing
 	}
 	slugs, err := s.slugs(ctx, ids)
+	refusals, failed := s.refusals(ctx, all)
 	for i := range all {
 		m := &all[i]
+		m.Refusal = SafeText(refusals[motionTarget(m.ID)])
 		m.ByName, m.SecondName, m.AccountName = people.name(m.By), people.name(m.Second), people.name(m.Account)
 		m.Slug, m.Reason = slugs[m.Listing], SafeText(m.Reason)
 		m.Yours = m.By != 0 && m.By == actor.Account
@@ -63,8 +65,27 @@ func (s *Service) fillMotions(ctx context.Context, actor Actor, all []Motion) er
 			m.ClosedAt = m.ClosedAt.In(s.clock.zone)
 		}
 	}
-	return errors.Join(err, people.err)
+	return errors.Join(err, failed, people.err)
 }
+
+// refusals are the reasons for which motions were refused, by what the log calls
+// these: they stand there alone.
+func (s *Service) refusals(ctx context.Context, all []Motion) (map[string]string, error) {
+	refused := func(m Motion) bool { return m.State == MotionRefused }
+	if !slices.ContainsFunc(all, refused) {
+		return nil, nil
+	}
+	why := make(map[string]string)
+	oldest := slices.MinFunc(all, func(a, b Motion) int { return a.At.Compare(b.At) }).At
+	log, err := s.store.Log(ctx, LogQuery{Action: decidedRefuse, From: oldest, Limit: logMost})
+	for i := range log {
+		why[log[i].Target] = log[i].Reason
+	}
+	return why, err
+}
+
+// motionTarget is what the log calls a motion.
+func motionTarget(id int64) string { return "motion:" + strconv.FormatInt(id, 10) }
 
 // lapsed tells whether an open motion came to nothing: its time is over, or who
 // made it may do so no more. Agreeing would then be deciding alone.
@@ -194,7 +215,7 @@ func (s *Service) closeMotion(tx Tx, by Actor, m *Motion, state MotionState, wor
 // is forgotten with it.
 func (s *Service) motionEntry(by Actor, action string, m *Motion, words string) Decision {
 	return Decision{
-		At: s.stamp(), Actor: by, Action: action, Target: "motion:" + strconv.FormatInt(m.ID, 10),
+		At: s.stamp(), Actor: by, Action: action, Target: motionTarget(m.ID),
 		Listing: m.Listing, Reason: words,
 	}
 }

@@ -145,6 +145,9 @@ func TestTwoAdministratorsHaveToAgree(t *testing.T) {
 		t.Error(err)
 	}
 	w.wantLog("motion:"+number(no.ID), "motion grant administrator account:"+number(claire.Account)+": Promotion.", "motion_refuse Trop tôt.")
+	if all, err := w.Motions(ctx, ana, true); err != nil || !slices.ContainsFunc(all, func(m directory.Motion) bool { return m.ID == no.ID && m.Refusal == "Trop tôt." }) {
+		t.Errorf("whoever asked does not read why it was refused: %+v, %v", all, err)
+	}
 	back := done(t, false)(w.SetRole(ctx, ana, claire.Account, directory.RoleIdentified, "Départ.")).Motion
 	if err := w.Disagree(ctx, ana, back.ID, ""); err != nil {
 		t.Error(err)

@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -32,11 +34,24 @@ func newMotions(s *screen.Session, id screen.ID) screen.Screen {
 }
 
 func (m *motions) ask(w sheet.Want) func(context.Context) (sheet.Part[directory.Motion], error) {
-	service, actor := m.session.Service, m.session.Actor
+	service, actor, now := m.session.Service, m.session.Actor, m.session.Now
 	return func(ctx context.Context) (sheet.Part[directory.Motion], error) {
-		all, err := service.Motions(ctx, actor, w.Values["which"] != "")
+		closed := w.Values["which"] != ""
+		all, err := service.Motions(ctx, actor, true)
+		if !closed {
+			all = slices.DeleteFunc(all, func(o directory.Motion) bool { return o.State != directory.MotionOpen && !answered(&o, now()) })
+		}
 		return sheet.Part[directory.Motion]{Items: all, Total: len(all)}, err
 	}
+}
+
+// answersLast is how long a refusal stands among what is open, for whoever wanted
+// it to read why.
+const answersLast = 7 * 24 * time.Hour
+
+// answered tells whether a motion of the reader's own was refused lately.
+func answered(o *directory.Motion, now time.Time) bool {
+	return o.Yours && o.State == directory.MotionRefused && now.Sub(o.ClosedAt) < answersLast
 }
 
 func (m *motions) row(o directory.Motion) sheet.Row {
@@ -132,6 +147,9 @@ func motionFacts(s *screen.Session, o *directory.Motion) []sheet.Para {
 			closed = o.Until
 		}
 		say(s.S("office.motion.closed."+string(o.State), "name", person(s, o.SecondName, o.Second), "at", moment(s, closed)))
+		if reason := directory.SafeText(o.Refusal); reason != "" {
+			say(s.S("office.motion.refusal", "reason", reason))
+		}
 	}
 	return all
 }

@@ -209,6 +209,13 @@ func TestMotions(t *testing.T) {
 	d.Play("Pas encore.<tab><enter>")
 	said(t, d, "Refusé : donner le rôle")
 	wants(t, d, "1 demande")
+	asked := w.opens(monique, tall, page) // whoever asked finds the answer where she asked
+	wants(t, asked, "2 demandes", "refusée")
+	for !strings.Contains(asked.CursorLine(), "refusée") {
+		asked.Play("<down>")
+	}
+	asked.Play("<enter>")
+	wants(t, asked, "Refusé par Paul Lenoir", "Motif du refus : Pas encore.")
 	d.Play("<enter>2")
 	said(t, d, "Effacée : claire-dubois", "Reçu")
 	wants(t, d, "Rien n’attend l’accord")
@@ -231,6 +238,9 @@ func TestMotions(t *testing.T) {
 	d.Play("<enter>")
 	wants(t, d, "3 Refuser, en disant pourquoi (il s’agit de votre propre rôle)")
 	d = w.opens(monique, tall, page)
+	for !strings.Contains(d.CursorLine(), "Paul") {
+		d.Play("<down>")
+	}
 	d.Play("<enter>4")
 	said(t, d, "Demande reprise : donner le rôle de modération à Paul Lenoir")
 }
