@@ -116,8 +116,8 @@ func (n *normaliser) identity() {
 
 func (n *normaliser) skills() {
 	var out []string
-	for _, typed := range n.p.Skills {
-		slug, err := n.skill(typed)
+	for i, typed := range n.p.Skills {
+		slug, err := n.skill(typed, i < MaxSkills)
 		if err != nil {
 			n.wrong("skills", err)
 		}
@@ -140,8 +140,10 @@ func (n *normaliser) skills() {
 func isProposal(skill string) bool { return strings.HasPrefix(skill, "+") }
 
 // skill brings one skill into its canonical form: the slug of the one that the
-// text names, or the proposal of a new one. An empty text is none.
-func (n *normaliser) skill(typed string) (string, error) {
+// text names, or the proposal of a new one. An empty text is none. Whether names
+// are suggested for what names none is for who calls: looking for them takes as
+// long as a thousand other checks.
+func (n *normaliser) skill(typed string, suggest bool) (string, error) {
 	clean, err := CleanLine(typed)
 	if err != nil {
 		return SafeLine(typed), err
@@ -150,10 +152,15 @@ func (n *normaliser) skill(typed string) (string, error) {
 		return "", nil
 	}
 	word := strings.TrimLeft(clean, "+ ")
-	if sk, err := n.taxonomy.Resolve(word); err == nil {
+	switch sk, ok := n.taxonomy.Named(word); {
+	case ok:
 		return sk.Slug, nil
-	} else if !isProposal(clean) {
+	case isProposal(clean):
+	case suggest:
+		_, err := n.taxonomy.Resolve(word)
 		return clean, err
+	default:
+		return clean, unknownSkill(word)
 	}
 	clean = "+" + word
 	// The bar parts lists in a CSV; a proposal without a letter says nothing.

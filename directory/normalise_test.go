@@ -1,6 +1,7 @@
 package directory_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -253,4 +254,23 @@ func FuzzNormalise(f *testing.F) {
 			AvailableFrom: directory.Date(int32(n)), Workplace: directory.Workplace(languages), Organisation: email,
 		})
 	})
+}
+
+// A long list is checked at each key that is typed behind it: what is proposed is
+// compared with no name, and what is past the end of a list gets no suggestions.
+func TestManySkillsAreChecked(t *testing.T) {
+	p := valid()
+	p.Skills = nil
+	for i := range 300 {
+		p.Skills = append(p.Skills, fmt.Sprintf("comtabilité %d", i))
+	}
+	suggested := 0
+	for _, e := range normalise(&p) {
+		if e.Code == directory.CodeSkill && len(e.Nearest) > 0 {
+			suggested++
+		}
+	}
+	if suggested == 0 || suggested > directory.MaxSkills {
+		t.Errorf("%d of %d unknown skills get suggestions", suggested, len(p.Skills))
+	}
 }

@@ -152,7 +152,7 @@ func (s *Service) wordOf(ctx context.Context, t *Taxonomy, c *TaxonomyChange) (s
 		return "", nil
 	}
 	if refused, was := s.queue.known().refused[c.Word]; was && c.Kind != TaxonomyRefuse {
-		if _, has := t.byName(refused.Word); !has {
+		if _, has := t.Named(refused.Word); !has {
 			return refused.Word, nil
 		}
 	}
@@ -249,7 +249,7 @@ func (s *Service) decidable(ctx context.Context, tx Tx, by Actor, now time.Time,
 		return err
 	}
 	_, was := refused[c.Word]
-	if _, is := t.byName(word); is || was && c.Kind == TaxonomyRefuse {
+	if _, is := t.Named(word); is || was && c.Kind == TaxonomyRefuse {
 		return NotFound("proposal", c.Word)
 	}
 	if all := s.queue.proposers(c.Word); len(all) > 0 && by.ownProposal(&Proposal{Listings: all}) {

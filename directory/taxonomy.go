@@ -169,7 +169,7 @@ func (t *Taxonomy) Current(entry string) (*Skill, bool) {
 	if !proposed {
 		return t.Skill(entry)
 	}
-	return t.byName(strings.TrimLeft(word, "+ "))
+	return t.Named(strings.TrimLeft(word, "+ "))
 }
 
 // Of reads the skills of a profile: those that the taxonomy has, each once, and
@@ -216,7 +216,7 @@ func (t *Taxonomy) read(entries []string) []string {
 // one that it took in.
 func (t *Taxonomy) Titled(s string) (*Skill, bool) {
 	key := Fold(s)
-	sk, ok := t.byName(s)
+	sk, ok := t.Named(s)
 	if !ok {
 		return nil, false
 	}
@@ -235,14 +235,20 @@ func (t *Taxonomy) Titled(s string) (*Skill, bool) {
 // whatever its case and accents. It answers CodeSkill, with the nearest slugs,
 // when there is none. A name shared by several skills means the first.
 func (t *Taxonomy) Resolve(s string) (*Skill, error) {
-	if sk, ok := t.byName(s); ok {
+	if sk, ok := t.Named(s); ok {
 		return sk, nil
 	}
-	return nil, &Error{Code: CodeSkill, Params: Params{"value": Clip(s, 60)}, Nearest: nearest(Fold(s), t.named, 3)}
+	err := unknownSkill(s)
+	err.Nearest = nearest(Fold(s), t.named, 3)
+	return nil, err
 }
 
-// byName is Resolve without suggestions.
-func (t *Taxonomy) byName(s string) (*Skill, bool) {
+func unknownSkill(s string) *Error {
+	return &Error{Code: CodeSkill, Params: Params{"value": Clip(s, 60)}}
+}
+
+// Named is Resolve without suggestions, which take long to find.
+func (t *Taxonomy) Named(s string) (*Skill, bool) {
 	if sk, ok := t.Skill(s); ok {
 		return sk, true
 	}

@@ -165,7 +165,7 @@ func notWhile(s *Skill, state string) *Error {
 
 // free tells whether a name may become one of a skill's; nil: of a new one.
 func (t *Taxonomy) free(field, name string, self *Skill) error {
-	other, taken := t.byName(name)
+	other, taken := t.Named(name)
 	if !taken || self != nil && other.Slug == self.Slug {
 		return nil
 	}

@@ -35,7 +35,7 @@ func (m *Model) skillName(value string) string {
 
 func (k *skills) exact(typed string) (string, bool) {
 	word := strings.TrimLeft(typed, "+ ")
-	if sk, err := k.m.session.Service.Catalog().Taxonomy.Resolve(word); err == nil {
+	if sk, ok := k.m.session.Service.Catalog().Taxonomy.Named(word); ok {
 		return sk.Slug, k.m.mayTake(sk.Slug)
 	}
 	if strings.HasPrefix(typed, "+") && proposable(word) {
@@ -98,7 +98,7 @@ func (k *skills) propose(l *list) tea.Cmd {
 			out.items = append(out.items, p)
 		}
 		word := strings.TrimLeft(typed, "+ ")
-		if _, err := service.Catalog().Taxonomy.Resolve(word); err != nil && proposable(word) {
+		if _, ok := service.Catalog().Taxonomy.Named(word); !ok && proposable(word) {
 			out.items = append(out.items, proposal{value: "+" + word, label: words.S("editor.skill.propose", "word", word)})
 		}
 		return out
