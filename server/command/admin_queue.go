@@ -88,7 +88,7 @@ func (sh *Shell) queueTable(s *directory.Service, items []*directory.Item) {
 }
 
 func (sh *Shell) since(s *directory.Service, at time.Time) string {
-	return sh.Text.Ago(at.In(s.Now().Location()), s.Now())
+	return sh.Text.Ago(at, s.Now())
 }
 
 // dayOf is a moment as the day that it falls on in the Orne; empty for none.

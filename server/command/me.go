@@ -100,7 +100,7 @@ func (sh *Shell) meSummary(ctx context.Context) error {
 	f.add(sh.S("command.me.state"), sh.state(m))
 	f.add(sh.S("command.me.changed"), sh.fieldNames(m.Changes))
 	if m.Listing.Published != nil {
-		f.add(sh.S("command.me.confirmed"), sh.Text.Ago(m.Listing.ConfirmedAt.In(s.Now().Location()), s.Now()))
+		f.add(sh.S("command.me.confirmed"), sh.Text.Ago(m.Listing.ConfirmedAt, s.Now()))
 	}
 	f.write(sh.out)
 	sh.out.WriteString("\n")

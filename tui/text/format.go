@@ -102,9 +102,10 @@ func orne() *time.Location {
 	return zone
 }
 
-// Ago says how long before now t was, in the largest unit that fits.
+// Ago says how long before now t was, in the largest unit that fits. The days are
+// those of now's zone: what was done after midnight was done today.
 func (c *Catalogue) Ago(t, now time.Time) string {
-	days := int(directory.DateOf(now) - directory.DateOf(t))
+	days := int(directory.DateOf(now) - directory.DateOf(t.In(now.Location())))
 	switch {
 	case days <= 0:
 		return c.S("ago.today")

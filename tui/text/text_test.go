@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"teleorne/directory"
 )
@@ -384,6 +385,22 @@ func TestShort(t *testing.T) {
 	} {
 		if got := Short(whole); got != want {
 			t.Errorf("%q is %q in short, not %q", whole, got, want)
+		}
+	}
+}
+
+// Days are those of the reader: what was done before midnight elsewhere and after
+// it here was done today.
+func TestAgoCountsTheDaysOfNow(t *testing.T) {
+	paris := time.FixedZone("CET", 3600)
+	now := time.Date(2026, 11, 29, 0, 40, 0, 0, paris)
+	for at, want := range map[time.Time]string{
+		now.UTC():                        "aujourd’hui",
+		now.UTC().Add(-30 * time.Minute): "aujourd’hui",
+		now.UTC().Add(-50 * time.Minute): "hier",
+	} {
+		if got := For(French).Ago(at, now); got != want {
+			t.Errorf("%v before %v was %q, want %q", at, now, got, want)
 		}
 	}
 }
