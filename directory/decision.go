@@ -24,6 +24,9 @@ type Decision struct {
 	Seal     Seal // given by the store
 }
 
+// MaxReason bounds the reason of a decision, in graphemes.
+const MaxReason = 1000
+
 // Seal binds an entry of the log to the one before it. The fingerprint and the
 // reason stand in the chain as commitments with a random salt each: when a
 // person is forgotten, text and salt go, the commitment stays, and says nothing

@@ -53,6 +53,15 @@ func (w *world) opens(a directory.Actor, id directory.ItemID) *directory.Review 
 	return r
 }
 
+// approval and refusal are verdicts about what waits of a listing, read or not.
+func approval(id directory.ListingID) directory.Verdict {
+	return directory.Verdict{Item: directory.ListingItem(id), Action: directory.ActionApprove}
+}
+
+func refusal(id directory.ListingID, reason string) directory.Verdict {
+	return directory.Verdict{Item: directory.ListingItem(id), Action: directory.ActionReject, Reason: reason}
+}
+
 // decides opens an item, decides about what was read, and fails unless that is
 // possible.
 func (w *world) decides(a directory.Actor, id directory.ItemID, action directory.Action, reason ...string) *directory.Decided {

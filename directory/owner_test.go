@@ -70,7 +70,7 @@ func (w *world) submits(a directory.Actor, p directory.Profile) *directory.Mine 
 // approves publishes what an owner submitted.
 func (w *world) approves(m *directory.Mine) {
 	w.t.Helper()
-	if _, err := w.Approve(w.t.Context(), directory.Operator(), m.Listing.ID, 0); err != nil {
+	if _, err := w.Decide(w.t.Context(), directory.Operator(), approval(m.Listing.ID)); err != nil {
 		w.t.Fatal(err)
 	}
 }

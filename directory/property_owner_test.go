@@ -274,13 +274,13 @@ func (p *play) judge(actor *directory.Actor, all map[directory.ListingID]snapsho
 		id = queue[p.random.IntN(len(queue))].ID
 	}
 	if p.random.IntN(3) == 0 {
-		_, err := p.Reject(p.t.Context(), *actor, id, 0, "Métier à préciser.")
+		_, err := p.Decide(p.t.Context(), *actor, refusal(id, "Métier à préciser."))
 		return fmt.Sprintf("reject %d", id), err
 	}
 	account := p.owns(actor)
-	l, err := p.Approve(p.t.Context(), *actor, id, 0)
+	d, err := p.Decide(p.t.Context(), *actor, approval(id))
 	if err == nil {
-		if l.Owner == account && account != 0 {
+		if d.Listing.Owner == account && account != 0 {
 			p.t.Error("somebody decided about their own listing")
 		}
 		p.accepted[id] = append(p.accepted[id], all[id].listing.Latest.Profile)

@@ -106,7 +106,7 @@ func (s *Service) judgeMany(tx Tx, by Actor, action Action, verdicts []Verdict, 
 		v, err := v.checked()
 		var j *judging
 		if err == nil {
-			j, err = s.weigh(tx, by, v, 0)
+			j, err = s.weigh(tx, by, v)
 		}
 		var why *Error
 		switch {

@@ -21,7 +21,7 @@ func TestDossierHoldsEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := w.submits(claire, person("Claire Dubois"))
-	if _, err := w.Reject(ctx, moderator, m.Listing.ID, 0, "Métier peu clair"); err != nil {
+	if _, err := w.Decide(ctx, moderator, refusal(m.Listing.ID, "Métier peu clair")); err != nil {
 		t.Fatal(err)
 	}
 	did(t)(w.Appeal(ctx, claire, "Il est clair."))

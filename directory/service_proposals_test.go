@@ -36,8 +36,6 @@ func TestWhoMayChangeTheTaxonomy(t *testing.T) {
 	for _, a := range []directory.Actor{visitor, known, moderator} {
 		_, err := w.Proposals(t.Context(), a)
 		wantCode(t, err, directory.CodeNotPermitted)
-		_, err = w.RefusedWords(t.Context(), a)
-		wantCode(t, err, directory.CodeNotPermitted)
 	}
 	w.changes(mod, refuse)
 }
@@ -106,26 +104,11 @@ func TestProposals(t *testing.T) {
 	if got := words(claire); got != "Tarot refused Ce n’est pas un métier." {
 		t.Errorf("its owner reads %q", got)
 	}
-	refused := func() string {
-		t.Helper()
-		all, err := w.RefusedWords(t.Context(), mod)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var out []string
-		for _, r := range all {
-			out = append(out, r.Word+": "+r.Reason)
-		}
-		return strings.Join(out, "; ")
-	}
-	if got := refused(); got != "Tarot: Ce n’est pas un métier." {
-		t.Errorf("refused: %s", got)
-	}
 	_, err = w.ChangeTaxonomy(t.Context(), mod, directory.TaxonomyChange{Kind: directory.TaxonomyRefuse, Word: "tarot", Reason: "Non."})
 	wantCode(t, err, directory.CodeNotFound)
 	effect = w.changes(mod, directory.TaxonomyChange{Kind: directory.TaxonomyAdopt, Word: "tarot", Skill: "paie"})
-	if effect.Listings != 1 || words(claire) != "" || refused() != "" {
-		t.Errorf("adopted: %+v, %q, %q", effect, words(claire), refused())
+	if effect.Listings != 1 || words(claire) != "" {
+		t.Errorf("adopted: %+v, %q", effect, words(claire))
 	}
 	if s, err := w.Catalog().Taxonomy.Resolve("tarot"); err != nil || s.Slug != "paie" {
 		t.Errorf("got %v, %v", s, err)
@@ -145,7 +128,7 @@ func TestProposalsOfWhoLeft(t *testing.T) {
 	claire := w.owner(person("Claire Dubois", withSkills("+tarot")))
 	zoe := withKey("zoe")
 	m := w.submits(zoe, person("Zoé Petit", withSkills("+couture")))
-	if _, err := w.Reject(t.Context(), directory.Operator(), m.Listing.ID, 0, "Non."); err != nil {
+	if _, err := w.Decide(t.Context(), directory.Operator(), refusal(m.Listing.ID, "Non.")); err != nil {
 		t.Fatal(err)
 	}
 	did(t)(w.Withdraw(t.Context(), claire))

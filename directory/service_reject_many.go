@@ -44,7 +44,7 @@ func (s *Service) pin(tx Tx, by Actor, m *Motion) (*Decided, error) {
 		v, err := v.checked()
 		var j *judging
 		if err == nil {
-			j, err = s.weigh(tx, by, v, 0)
+			j, err = s.weigh(tx, by, v)
 		}
 		var why *Error
 		switch {

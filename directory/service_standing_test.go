@@ -20,7 +20,7 @@ func TestWithdraw(t *testing.T) {
 		t.Error(err)
 	}
 	w.wantQueue(directory.Operator())
-	_, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, 0)
+	_, err := w.Decide(t.Context(), directory.Operator(), approval(m.Listing.ID))
 	wantCode(t, err, directory.CodeState)
 	for _, do := range []func() (*directory.Mine, error){
 		func() (*directory.Mine, error) { return w.Withdraw(t.Context(), a) },

@@ -143,21 +143,21 @@ func TestReject(t *testing.T) {
 		"": directory.CodeReason, " \u200b\n": directory.CodeReason, "\xff": directory.CodeEncoding,
 		strings.Repeat("é", 1001): directory.CodeTooLong, strings.Repeat("é", 1<<20): directory.CodeTooLong,
 	} {
-		_, err := w.Reject(t.Context(), mod, m.Listing.ID, 0, reason)
+		_, err := w.Decide(t.Context(), mod, refusal(m.Listing.ID, reason))
 		if e := wantCode(t, err, code); e.Field != "reason" {
 			t.Errorf("in %q", e.Field)
 		}
 	}
-	l, err := w.Reject(t.Context(), mod, m.Listing.ID, 0, "  Métier à préciser.\r\nMerci. ")
-	if err != nil || l.State() != directory.StateRejected || l.Pending() {
-		t.Fatalf("got %+v, %v", l, err)
+	d, err := w.Decide(t.Context(), mod, refusal(m.Listing.ID, "  Métier à préciser.\r\nMerci. "))
+	if err != nil || d.Listing.State() != directory.StateRejected || d.Listing.Pending() {
+		t.Fatalf("got %+v, %v", d, err)
 	}
 	m = w.wantState(a, directory.StateRejected)
 	if v := m.Verdict; v == nil || v.Action != "reject" || v.Reason != "Métier à préciser.\nMerci." || v.Actor != (directory.Actor{Role: directory.RoleModerator}) {
 		t.Errorf("the verdict is %+v", v)
 	}
 	w.wantActions(m, "sign_up", "submit", "reject")
-	_, err = w.Reject(t.Context(), mod, m.Listing.ID, 0, "encore")
+	_, err = w.Decide(t.Context(), mod, refusal(m.Listing.ID, "encore"))
 	if e := wantCode(t, err, directory.CodeState); e.Params["state"] != directory.StateRejected {
 		t.Errorf("state %v", e.Params)
 	}
@@ -172,7 +172,7 @@ func TestReject(t *testing.T) {
 	w.approves(m)
 	// A change that is refused leaves what is published.
 	m = w.submits(a, person("Claire Dubois", headline("Reine d’Angleterre")))
-	if _, err := w.Reject(t.Context(), mod, m.Listing.ID, 0, "Non."); err != nil {
+	if _, err := w.Decide(t.Context(), mod, refusal(m.Listing.ID, "Non.")); err != nil {
 		t.Fatal(err)
 	}
 	m = w.wantState(a, directory.StatePublished)
@@ -188,11 +188,11 @@ func TestWhoDecides(t *testing.T) {
 	own := w.submits(mod, person("Mo Dératrice"))
 	m := w.submits(withKey("claire"), person("Claire Dubois"))
 	w.wantQueue(mod, string(directory.ListingItem(own.Listing.ID)), string(directory.ListingItem(m.Listing.ID)))
-	_, err := w.Approve(t.Context(), mod, own.Listing.ID, 0)
+	_, err := w.Decide(t.Context(), mod, approval(own.Listing.ID))
 	wantCode(t, err, directory.CodeOwnListing)
-	_, err = w.Reject(t.Context(), mod, own.Listing.ID, 0, "Non.")
+	_, err = w.Decide(t.Context(), mod, refusal(own.Listing.ID, "Non."))
 	wantCode(t, err, directory.CodeOwnListing)
-	_, err = w.Approve(t.Context(), mod, 999, 0)
+	_, err = w.Decide(t.Context(), mod, approval(999))
 	wantCode(t, err, directory.CodeNotFound)
 	// A connection that still believes in its role.
 	former := w.granted("former", directory.RoleAdministrator)
@@ -200,20 +200,20 @@ func TestWhoDecides(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, actor := range []directory.Actor{visitor, known, withKey("claire"), moderator, former} {
-		_, err = w.Approve(t.Context(), actor, m.Listing.ID, 0)
+		_, err = w.Decide(t.Context(), actor, approval(m.Listing.ID))
 		wantCode(t, err, directory.CodeNotPermitted)
-		_, err = w.Reject(t.Context(), actor, m.Listing.ID, 0, "Non.")
+		_, err = w.Decide(t.Context(), actor, refusal(m.Listing.ID, "Non."))
 		wantCode(t, err, directory.CodeNotPermitted)
 		_, err = w.Queue(t.Context(), actor)
 		wantCode(t, err, directory.CodeNotPermitted)
 	}
 	w.wantFound()
-	if l, err := w.Approve(t.Context(), mod, m.Listing.ID, 0); err != nil || l.State() != directory.StatePublished {
-		t.Errorf("got %+v, %v", l, err)
+	if d, err := w.Decide(t.Context(), mod, approval(m.Listing.ID)); err != nil || d.Listing.State() != directory.StatePublished {
+		t.Errorf("got %+v, %v", d, err)
 	}
-	_, err = w.Approve(t.Context(), mod, m.Listing.ID, 0)
+	_, err = w.Decide(t.Context(), mod, approval(m.Listing.ID))
 	wantCode(t, err, directory.CodeState)
-	if _, err := w.Approve(t.Context(), directory.Operator(), own.Listing.ID, 0); err != nil {
+	if _, err := w.Decide(t.Context(), directory.Operator(), approval(own.Listing.ID)); err != nil {
 		t.Error(err)
 	}
 	w.wantFound("claire-dubois", "mo-deratrice")
@@ -280,19 +280,18 @@ func TestDecideOnWhatWasLookedAt(t *testing.T) {
 	w := newWorld(t)
 	a := withKey("claire")
 	m := w.submits(a, person("Claire Dubois"))
-	looked := m.Listing.Latest.ID
+	item := directory.ListingItem(m.Listing.ID)
+	looked := w.opens(directory.Operator(), item).Version
 	w.clock.move(time.Hour)
 	m = w.submits(a, person("Claire Dubois", headline("Juriste")))
-	_, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, looked)
+	_, err := w.Decide(t.Context(), directory.Operator(), directory.Verdict{Item: item, Version: looked, Action: directory.ActionApprove})
 	if e := wantCode(t, err, directory.CodeStale); e.Params["at"] != m.Listing.Latest.CreatedAt {
 		t.Errorf("got %v", e)
 	}
-	_, err = w.Reject(t.Context(), directory.Operator(), m.Listing.ID, looked, "Non.")
+	_, err = w.Decide(t.Context(), directory.Operator(), directory.Verdict{Item: item, Version: looked, Action: directory.ActionReject, Reason: "Non."})
 	wantCode(t, err, directory.CodeStale)
 	w.wantState(a, directory.StatePending)
-	if _, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, m.Listing.Latest.ID); err != nil {
-		t.Error(err)
-	}
+	w.decides(directory.Operator(), item, directory.ActionApprove)
 	w.wantActions(m, "sign_up", "submit", "submit", "approve")
 }
 
@@ -324,7 +323,7 @@ func TestPreview(t *testing.T) {
 		t.Errorf("what nobody has published was confirmed at %v", c.ConfirmedAt)
 	}
 	did(t)(w.Submit(t.Context(), a, m.Version))
-	if _, err := w.Approve(t.Context(), directory.Operator(), m.Listing.ID, 0); err != nil {
+	if _, err := w.Decide(t.Context(), directory.Operator(), approval(m.Listing.ID)); err != nil {
 		t.Fatal(err)
 	}
 	if c := w.Preview(w.me(a), false); !c.ConfirmedAt.Equal(w.me(a).Listing.ConfirmedAt) || c.ConfirmedAt.IsZero() {

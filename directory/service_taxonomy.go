@@ -1,7 +1,6 @@
 package directory
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -24,21 +23,6 @@ func (s *Service) Proposals(ctx context.Context, actor Actor) ([]*Proposal, erro
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *Proposal) int { return a.Since.Compare(b.Since) })
-	return all, nil
-}
-
-// RefusedWords are the proposed skills that were refused, the last one first:
-// they can be accepted or adopted all the same.
-func (s *Service) RefusedWords(ctx context.Context, actor Actor) ([]RefusedWord, error) {
-	if _, err := s.official(ctx, actor, ActionProposal); err != nil {
-		return nil, err
-	}
-	var all []RefusedWord
-	for _, w := range s.queue.known().refused {
-		w.Word, w.Reason = SafeLine(w.Word), SafeText(w.Reason)
-		all = append(all, w)
-	}
-	slices.SortFunc(all, func(a, b RefusedWord) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Slug, b.Slug)) })
 	return all, nil
 }
 

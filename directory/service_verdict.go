@@ -19,11 +19,6 @@ import "context"
 // no decision about such an item; CodeSameJudge for an appeal against one's own
 // decision.
 func (s *Service) Decide(ctx context.Context, actor Actor, v Verdict) (*Decided, error) {
-	return s.decide(ctx, actor, v, 0)
-}
-
-// decide is Decide about that revision, or with 0 about whichever waits.
-func (s *Service) decide(ctx context.Context, actor Actor, v Verdict, rev RevisionID) (*Decided, error) {
 	if err := actor.May(v.Action); err != nil {
 		return nil, err
 	}
@@ -33,7 +28,7 @@ func (s *Service) decide(ctx context.Context, actor Actor, v Verdict, rev Revisi
 	}
 	var d *Decided
 	err = s.asOfficial(ctx, actor, v.Action, string(v.Action), func(tx Tx, by Actor) error {
-		j, err := s.weigh(tx, by, v, rev)
+		j, err := s.weigh(tx, by, v)
 		if err != nil {
 			return err
 		}

@@ -74,7 +74,7 @@ type judging struct {
 
 // weigh reads what a verdict is about, and tells why it cannot be carried out.
 // Nothing is written.
-func (s *Service) weigh(tx Tx, by Actor, v Verdict, rev RevisionID) (*judging, error) {
+func (s *Service) weigh(tx Tx, by Actor, v Verdict) (*judging, error) {
 	j := &judging{tx: tx, by: by, now: s.stamp(), verdict: v}
 	if err := j.read(); err != nil {
 		return nil, err
@@ -85,8 +85,7 @@ func (s *Service) weigh(tx Tx, by Actor, v Verdict, rev RevisionID) (*judging, e
 	if j.appeal != nil && sameJudge(by, j.appeal) {
 		return nil, &Error{Code: CodeSameJudge}
 	}
-	stale := rev != 0 && rev != j.listing.Latest.ID
-	if stale || v.Version != "" && v.Version != j.version() {
+	if v.Version != "" && v.Version != j.version() {
 		return nil, &Error{Code: CodeStale, Params: Params{"at": j.newest()}}
 	}
 	return j, j.free()
@@ -262,6 +261,16 @@ func (j *judging) publish(rev RevisionID, waited bool) error {
 		return err
 	}
 	return confirm(j.tx, j.listing, j.now)
+}
+
+// confirm notes that what is published is true now, and wakes a dormant listing.
+func confirm(tx Tx, l *Listing, now time.Time) error {
+	if err := tx.Confirm(l.ID, now); err != nil || !l.Dormant {
+		return err
+	}
+	st := l.Standing
+	st.Dormant = false
+	return tx.SetStanding(l.ID, st)
 }
 
 // reverse restores what was suspended, or accepts anew what was refused.

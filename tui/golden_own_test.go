@@ -75,7 +75,7 @@ func (c *cast) fill() {
 	c.plays("unsent", 1, c.published)
 	c.plays("rejected", 0, func(a directory.Actor) {
 		c.submits(a, anne())
-		_, err := c.Reject(c.tb.Context(), directory.Operator(), c.me(a).Listing.ID, 0, "Le métier est trop vague : dites ce que vous proposez.")
+		_, err := c.Decide(c.tb.Context(), directory.Operator(), directory.Verdict{Item: directory.ListingItem(c.me(a).Listing.ID), Action: directory.ActionReject, Reason: "Le métier est trop vague : dites ce que vous proposez."})
 		c.must(err)
 	})
 	c.plays("paused", 0, func(a directory.Actor) {
@@ -148,7 +148,7 @@ func (c *cast) submits(a directory.Actor, p directory.Profile) {
 func (c *cast) published(a directory.Actor) {
 	c.tb.Helper()
 	c.submits(a, anne())
-	_, err := c.Approve(c.tb.Context(), directory.Operator(), c.me(a).Listing.ID, 0)
+	_, err := c.Decide(c.tb.Context(), directory.Operator(), directory.Verdict{Item: directory.ListingItem(c.me(a).Listing.ID), Action: directory.ActionApprove})
 	c.must(err)
 }
 

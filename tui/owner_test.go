@@ -53,7 +53,7 @@ func owner(tb testing.TB, service *directory.Service) directory.Actor {
 	must(err)
 	_, err = service.Submit(ctx, a, m.Version)
 	must(err)
-	_, err = service.Approve(ctx, directory.Operator(), m.Listing.ID, 0)
+	_, err = service.Decide(ctx, directory.Operator(), directory.Verdict{Item: directory.ListingItem(m.Listing.ID), Action: directory.ActionApprove})
 	must(err)
 	a, err = service.Renew(ctx, a)
 	must(err)

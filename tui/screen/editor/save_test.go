@@ -135,7 +135,9 @@ func TestRuledWhileWriting(t *testing.T) {
 		func(d *screentest.Driver) { d.Play("X") }, // the answer to a save says it as well
 	} {
 		d := open(t, service, actor, screentest.Options{}, "headline")
-		if _, err := service.Reject(t.Context(), directory.Operator(), mine(t, service, actor).Listing.ID, 0, "Précisez."); err != nil {
+		if _, err := service.Decide(t.Context(), directory.Operator(), directory.Verdict{
+			Item: directory.ListingItem(mine(t, service, actor).Listing.ID), Action: directory.ActionReject, Reason: "Précisez.",
+		}); err != nil {
 			t.Fatal(err)
 		}
 		news(d)
@@ -313,7 +315,7 @@ func TestSendAgain(t *testing.T) {
 	d := open(t, service, actor, screentest.Options{}, "")
 	d.Play(whole + "1")
 	m := mine(t, service, actor)
-	if _, err := service.Approve(t.Context(), directory.Operator(), m.Listing.ID, 0); err != nil {
+	if _, err := service.Decide(t.Context(), directory.Operator(), directory.Verdict{Item: directory.ListingItem(m.Listing.ID), Action: directory.ActionApprove}); err != nil {
 		t.Fatal(err)
 	}
 	d = open(t, service, actor, screentest.Options{}, "available_from")

@@ -102,11 +102,11 @@ func TestReminders(t *testing.T) {
 	d = see("Entrée : ma fiche (en relecture)", "en relecture")
 	d.Play("<enter>")
 	screentest.Went[screen.Me](t, d)
-	_, err := w.Reject(t.Context(), directory.Operator(), w.listing(a).ID, 0, "Trop court.")
+	_, err := w.Decide(t.Context(), directory.Operator(), directory.Verdict{Item: directory.ListingItem(w.listing(a).ID), Action: directory.ActionReject, Reason: "Trop court."})
 	w.must(err)
 	see("Votre fiche n’a pas été acceptée.", "à revoir")
 	w.submits(a)
-	_, err = w.Approve(t.Context(), directory.Operator(), w.listing(a).ID, 0)
+	_, err = w.Decide(t.Context(), directory.Operator(), directory.Verdict{Item: directory.ListingItem(w.listing(a).ID), Action: directory.ActionApprove})
 	w.must(err)
 	see("Décision prise aujourd’hui", "en ligne")
 	w.later(0, 31)
@@ -127,7 +127,7 @@ func TestConfirmFromHome(t *testing.T) {
 	w := newWorld(t)
 	a := w.owner()
 	w.submits(a)
-	_, err := w.Approve(t.Context(), directory.Operator(), w.listing(a).ID, 0)
+	_, err := w.Decide(t.Context(), directory.Operator(), directory.Verdict{Item: directory.ListingItem(w.listing(a).ID), Action: directory.ActionApprove})
 	w.must(err)
 	for i, age := range []struct {
 		months int

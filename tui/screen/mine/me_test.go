@@ -83,7 +83,7 @@ func TestStates(t *testing.T) {
 	w.drawn(a, "brouillon", "Envoyez-la", "Mettre en pause (pas en ligne)")
 	w.submits(a)
 	w.drawn(a, "en relecture", "la réponse se lira ici", "(rien de nouveau)")
-	_, err := w.Reject(ctx, directory.Operator(), w.me(a).Listing.ID, 0, "Précisez votre métier.\nMerci.")
+	_, err := w.Decide(ctx, directory.Operator(), directory.Verdict{Item: directory.ListingItem(w.me(a).Listing.ID), Action: directory.ActionReject, Reason: "Précisez votre métier.\nMerci."})
 	w.must(err)
 	w.drawn(a, "à revoir", "Votre fiche n’a pas été acceptée. Décision prise aujourd’hui.", "« Précisez votre métier. Merci. »", "Corrigez ce qui est demandé")
 	w.submits(a)
@@ -97,7 +97,7 @@ func TestStates(t *testing.T) {
 	w.drawn(a, "brouillon non envoyé", "Changements non envoyés", "− Experte-comptable", "+ Comptable, paie", "Abandonner les changements")
 	w.submits(a)
 	w.drawn(a, "en ligne, changement en relecture", "en relecture : métier", "+ Comptable, paie")
-	_, err = w.Reject(ctx, directory.Operator(), w.me(a).Listing.ID, 0, "Non.")
+	_, err = w.Decide(ctx, directory.Operator(), directory.Verdict{Item: directory.ListingItem(w.me(a).Listing.ID), Action: directory.ActionReject, Reason: "Non."})
 	w.must(err)
 	w.drawn(a, "en ligne", "Votre modification n’a pas été acceptée", "Contester la décision", "« Non. »", "Refusé", "− Experte-comptable")
 

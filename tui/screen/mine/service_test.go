@@ -127,7 +127,7 @@ func (w *world) me(actor directory.Actor) *directory.Mine {
 
 func (w *world) accepts(actor directory.Actor) {
 	w.tb.Helper()
-	_, err := w.Approve(w.tb.Context(), directory.Operator(), w.me(actor).Listing.ID, 0)
+	_, err := w.Decide(w.tb.Context(), directory.Operator(), directory.Verdict{Item: directory.ListingItem(w.me(actor).Listing.ID), Action: directory.ActionApprove})
 	w.must(err)
 }
 

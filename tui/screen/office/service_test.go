@@ -117,7 +117,7 @@ func (w *world) pending(n byte, p directory.Profile) directory.Actor {
 func (w *world) published(n byte, p directory.Profile) directory.Actor {
 	w.tb.Helper()
 	actor := w.pending(n, p)
-	_, err := w.Approve(w.tb.Context(), directory.Operator(), w.listing(actor).ID, 0)
+	_, err := w.Decide(w.tb.Context(), directory.Operator(), directory.Verdict{Item: directory.ListingItem(w.listing(actor).ID), Action: directory.ActionApprove})
 	w.must(err)
 	return w.renewed(actor)
 }
