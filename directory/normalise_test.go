@@ -19,7 +19,7 @@ func normalise(p *directory.Profile) directory.Errors {
 	return p.Normalise(reference.Atlas(), taxonomy, hasTelecentre)
 }
 
-var taxonomy = reference.Taxonomy()
+var taxonomy = reference.Catalog().Taxonomy
 
 func valid() directory.Profile {
 	return directory.Profile{

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"teleorne/directory"
+	"teleorne/directory/reference"
 )
 
 // TestDecisionsSurviveNewReferenceData: what administrators changed stays theirs
@@ -23,7 +24,7 @@ func TestDecisionsSurviveNewReferenceData(t *testing.T) {
 	if err := w.SaveTelecentre(t.Context(), adm, tc, version); err != nil {
 		t.Fatal(err)
 	}
-	next := embedded()
+	next := reference.Delivered()
 	next.Version = "next"
 	for i := range next.Skills {
 		next.Skills[i].AliasesFR = append(next.Skills[i].AliasesFR, "nouveau "+next.Skills[i].Slug)

@@ -9,18 +9,10 @@ import (
 	"slices"
 )
 
-// Seed writes reference data to the store, unless that version is there
+// seed writes reference data to the store, unless that version is there
 // already. Entries that are missing are added. Entries that still are as an
 // earlier version wrote them are brought up to date; those that somebody
 // changed since are left as they are, and none is removed.
-func (s *Service) Seed(ctx context.Context, ref Reference) error {
-	if err := s.seed(ctx, ref); err != nil {
-		return s.internal("seed", err)
-	}
-	_, err := s.Refresh(ctx)
-	return err
-}
-
 func (s *Service) seed(ctx context.Context, ref Reference) error {
 	have, err := s.store.Setting(ctx, settingReferenceVersion)
 	if err != nil || have == ref.Version {

@@ -32,7 +32,7 @@ func TestSeedKeepsWhatPeopleChanged(t *testing.T) {
 	if err != nil || r.Updated != 1 || r.Created != 1 {
 		t.Fatal(r, err)
 	}
-	next := embedded()
+	next := reference.Delivered()
 	next.Version = "next"
 	for i := range next.Telecentres {
 		next.Telecentres[i].Notes = "nouvelle note"

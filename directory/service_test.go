@@ -54,13 +54,6 @@ var noon = time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
 
 func newIndex(c *directory.Catalog) directory.Index { return search.New(c) }
 
-func embedded() directory.Reference {
-	return directory.Reference{
-		Version: reference.Version(), Skills: reference.Skills(),
-		Domains: reference.Domains(), Telecentres: reference.Telecentres(),
-	}
-}
-
 // onlySkill is the embedded taxonomy without all but one skill.
 func onlySkill(slug string) []directory.Skill {
 	return slices.DeleteFunc(reference.Skills(), func(s directory.Skill) bool { return s.Slug != slug })
@@ -100,7 +93,7 @@ func seeded(t testing.TB) []byte {
 			t.Fatal(err)
 		}
 		if _, err := directory.NewService(t.Context(), directory.Options{
-			Store: store, Atlas: reference.Atlas(), Reference: embedded(), NewIndex: newIndex,
+			Store: store, Atlas: reference.Atlas(), Reference: reference.Delivered(), NewIndex: newIndex,
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +116,7 @@ func openWorld(t testing.TB, path string, change ...func(*directory.Options)) *w
 	t.Cleanup(func() { _ = store.Close() })
 	w := &world{t: t, path: path, store: store, clock: &testClock{at: noon}, log: new(bytes.Buffer)}
 	o := directory.Options{
-		Store: store, Atlas: reference.Atlas(), Reference: embedded(), NewIndex: newIndex,
+		Store: store, Atlas: reference.Atlas(), Reference: reference.Delivered(), NewIndex: newIndex,
 		Now: w.clock.now, Log: slog.New(slog.NewTextHandler(w.log, nil)),
 	}
 	for _, c := range change {

@@ -10,7 +10,7 @@ import (
 
 func TestTaxonomyResolve(t *testing.T) {
 	t.Parallel()
-	tax := reference.Taxonomy()
+	tax := reference.Catalog().Taxonomy
 	for typed, want := range map[string]string{
 		"comptabilite":          "comptabilite",
 		"Comptabilité générale": "comptabilite",

@@ -77,12 +77,9 @@ func openDirectory(tb testing.TB, database []byte, now func() time.Time, indexes
 	}
 	service, err := directory.NewService(ctx, directory.Options{
 		Store: store, Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: reference.Skills(),
-			Domains: reference.Domains(), Telecentres: reference.Telecentres(),
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return indexes.New(c) },
-		Now:      now, RevealRate: 100,
+		Reference: reference.Delivered(),
+		NewIndex:  func(c *directory.Catalog) directory.Index { return indexes.New(c) },
+		Now:       now, RevealRate: 100,
 	})
 	if err != nil {
 		tb.Fatal(err)

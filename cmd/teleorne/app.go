@@ -88,10 +88,7 @@ func (a *app) make(ctx context.Context, log *slog.Logger, t terms) (*directory.S
 	var indexes search.Maker // télécentres change more often than what it learns
 	a.service, err = directory.NewService(ctx, directory.Options{
 		Store: a.measured(store), Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: reference.Skills(),
-			Domains: reference.Domains(), Telecentres: reference.Telecentres(),
-		},
+		Reference:  reference.Delivered(),
 		NewIndex:   func(c *directory.Catalog) directory.Index { return a.timed(indexes.New(c)) },
 		Log:        log,
 		RevealRate: t.revealRate, ReportRate: t.reportRate, Ages: t.ages, Notice: t.notice,

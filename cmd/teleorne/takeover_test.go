@@ -49,7 +49,7 @@ func bigDirectory(tb testing.TB, n int) string {
 	var indexes search.Maker
 	svc, err := directory.NewService(tb.Context(), directory.Options{
 		Store: store, Atlas: reference.Atlas(), NewIndex: func(c *directory.Catalog) directory.Index { return indexes.New(c) },
-		Reference: directory.Reference{Version: reference.Version(), Skills: reference.Skills(), Domains: reference.Domains(), Telecentres: reference.Telecentres()},
+		Reference: reference.Delivered(),
 	})
 	if err == nil {
 		err = demo.Fill(tb.Context(), svc, n)

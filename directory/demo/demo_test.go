@@ -44,7 +44,7 @@ func TestEveryProfileIsNormal(t *testing.T) {
 
 func TestStock(t *testing.T) {
 	t.Parallel()
-	s, tax := loadStock(), reference.Taxonomy()
+	s, tax := loadStock(), reference.Catalog().Taxonomy
 	check := func(slugs ...string) {
 		for _, slug := range slugs {
 			if _, ok := tax.Skill(slug); !ok {

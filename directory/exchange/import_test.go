@@ -22,13 +22,10 @@ func newService(t *testing.T) *directory.Service {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	catalog := reference.Catalog()
 	svc, err := directory.NewService(t.Context(), directory.Options{
 		Store: store, Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
+		Reference: reference.Delivered(),
+		NewIndex:  func(c *directory.Catalog) directory.Index { return search.New(c) },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -94,7 +94,7 @@ func TestSearchDocument(t *testing.T) {
 			`{"schema":1,"role":"visitor","fingerprint":null,"key_name":null,"profile":null,"language":"fr","contacts_left":null}`,
 		},
 		{"no communes", exchange.NewCommunes(nil, true), `{"schema":1,"communes":[],"demo":true}`},
-		{"no skills", exchange.NewSkills(nil, reference.Taxonomy(), "fr", false), `{"schema":1,"skills":[],"demo":false}`},
+		{"no skills", exchange.NewSkills(nil, reference.Catalog().Taxonomy, "fr", false), `{"schema":1,"skills":[],"demo":false}`},
 		{"no telecentres", exchange.NewTelecentres(nil, false), `{"schema":1,"telecentres":[],"demo":false}`},
 	} {
 		if got := toJSON(t, c.doc); got != c.want {
@@ -223,7 +223,7 @@ func TestListsAreNeverNull(t *testing.T) {
 		exchange.NewSearch(&directory.Results{Facets: &directory.Facets{}, Cards: []*directory.Card{{}}}, "fr"),
 		exchange.NewStats(&directory.Stats{}, reference.Catalog(), "fr"),
 		exchange.NewCommunes([]directory.PlaceCount{{Commune: &directory.Commune{}}}, false),
-		exchange.NewSkills([]directory.SkillCount{{Skill: &directory.Skill{}}}, reference.Taxonomy(), "fr", false),
+		exchange.NewSkills([]directory.SkillCount{{Skill: &directory.Skill{}}}, reference.Catalog().Taxonomy, "fr", false),
 		exchange.NewTelecentres([]directory.TelecentreCount{{Telecentre: &directory.Telecentre{}}}, false),
 		exchange.NewSkillsDocument(directory.NewTaxonomy([]directory.Skill{{Slug: "x"}}, nil)),
 		exchange.NewTelecentresDocument(&directory.Catalog{}),

@@ -10,6 +10,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"io/fs"
+	"iter"
 	"strconv"
 	"strings"
 	"sync"
@@ -54,9 +55,6 @@ func Domains() []directory.Domain {
 	}
 	return out
 }
-
-// Taxonomy indexes Skills and Domains.
-func Taxonomy() *directory.Taxonomy { return directory.NewTaxonomy(Skills(), Domains()) }
 
 // ROMELabels are the labels of the ROME occupations that skills map to, by code.
 func ROMELabels() map[string]string {
@@ -103,9 +101,15 @@ func Telecentres() []directory.Telecentre {
 	return out
 }
 
-// Catalog is all of the above, for a directory that has no data of its own yet.
+// Delivered is what a directory takes over of all this, and goes on from.
+func Delivered() directory.Reference {
+	return directory.Reference{Version: Version(), Skills: Skills(), Domains: Domains(), Telecentres: Telecentres()}
+}
+
+// Catalog is the same as a directory reads it in which nobody changed anything:
+// for tests, and for tools that have no directory.
 func Catalog() *directory.Catalog {
-	return &directory.Catalog{Atlas: Atlas(), Taxonomy: Taxonomy(), Telecentres: Telecentres()}
+	return &directory.Catalog{Atlas: Atlas(), Taxonomy: directory.NewTaxonomy(Skills(), Domains()), Telecentres: Telecentres()}
 }
 
 // Version names the content of the embedded data: other data, other string.
@@ -150,7 +154,7 @@ var loadAtlas = sync.OnceValue(func() *directory.Atlas {
 // rows iterates over the lines of an embedded file; what it yields gives the
 // value of a column. The files are part of the program and tests read each of
 // them, so what cannot be read here is a fault of the program.
-func rows(name string) func(yield func(func(column string) string) bool) {
+func rows(name string) iter.Seq[func(column string) string] {
 	records, err := csv.NewReader(strings.NewReader(string(content(name)))).ReadAll()
 	if err != nil || len(records) == 0 {
 		panic("reference: " + name + " is damaged")

@@ -116,7 +116,7 @@ func TestSkills(t *testing.T) {
 
 func TestTaxonomyFindsEveryLabel(t *testing.T) {
 	t.Parallel()
-	tax := Taxonomy()
+	tax := Catalog().Taxonomy
 	for _, s := range Skills() {
 		for _, name := range []string{s.Slug, s.Label.FR, s.Label.EN, strings.ToUpper(s.Label.FR)} {
 			if got, err := tax.Resolve(name); err != nil || got.Slug != s.Slug {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -407,12 +408,11 @@ func TestConcurrentRunsShareNothing(t *testing.T) {
 
 // A télécentre whose commune the atlas does not know is listed all the same.
 func TestTelecentreSomewhere(t *testing.T) {
-	s := newService(t, 0)
-	if err := s.Seed(t.Context(), directory.Reference{Version: "another", Telecentres: []directory.Telecentre{
-		{ID: "la-grange", Name: "La Grange", Commune: "61999", Status: directory.TelecentreOpen},
-	}}); err != nil {
-		t.Fatal(err)
-	}
+	s := newServiceAt(t, 0, func() time.Time { return now }, func(o *directory.Options) {
+		o.Reference.Telecentres = append(o.Reference.Telecentres, directory.Telecentre{
+			ID: "la-grange", Name: "La Grange", Commune: "61999", Status: directory.TelecentreOpen,
+		})
+	})
 	for _, format := range []string{"table", "json", "csv"} {
 		if got := run(t, s, visitor, text.French, "telecentres", "--format", format); got.status != 0 || !strings.Contains(got.out, "la-grange") {
 			t.Errorf("%s: %+v", format, got)

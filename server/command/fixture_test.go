@@ -59,11 +59,9 @@ func newServiceAt(t testing.TB, revealRate int, clock func() time.Time, more ...
 	t.Cleanup(func() { store.Close() })
 	o := directory.Options{
 		Store: store, Atlas: reference.Atlas(), RevealRate: revealRate,
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: reference.Skills(), Domains: reference.Domains(), Telecentres: reference.Telecentres(),
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      clock,
+		Reference: reference.Delivered(),
+		NewIndex:  func(c *directory.Catalog) directory.Index { return search.New(c) },
+		Now:       clock,
 	}
 	for _, option := range more {
 		option(&o)
