@@ -28,7 +28,17 @@ var rules = []struct {
 	// proven is the server's alone.
 	{room: "directory/key.go", forbidden: []string{"teleorne/", "database/sql", "modernc.org/", "charm.land/", "github.com/charmbracelet/"}},
 	{room: "directory", forbidden: []string{"teleorne/", "database/sql", "modernc.org/", "charm.land/", "github.com/charmbracelet/", "golang.org/x/crypto/ssh"}},
+	// It serves the directory on which the tests of screens are played.
+	{room: "tui/screen/screentest", forbidden: []string{"teleorne/tui/screen/", "teleorne/server", "teleorne/cmd", "database/sql"}},
 	{room: "tui/screen/", forbidden: []string{"teleorne/tui/screen/", "teleorne/server", "teleorne/cmd", "teleorne/directory/sqlite", "teleorne/directory/search", "database/sql"}},
+	{room: "tui/theme", forbidden: []string{"teleorne/"}},
+	{room: "tui/keys", forbidden: []string{"teleorne/"}},
+	{room: "tui/text", forbidden: []string{"teleorne/"}, except: []string{"teleorne/directory"}},
+	{room: "tui/widget", forbidden: []string{"teleorne/"}, except: []string{"teleorne/directory", "teleorne/tui/theme"}},
+	{room: "server/host", forbidden: []string{"teleorne/", "charm.land/ssh", "charm.land/wish", "golang.org/x/crypto/ssh"}},
+	{room: "server/command", forbidden: []string{"teleorne/server", "teleorne/cmd", "teleorne/directory/sqlite", "teleorne/directory/search", "database/sql", "charm.land/", "golang.org/x/crypto/ssh", "os"}},
+	// What screens share knows none of them.
+	{room: "tui/", forbidden: []string{"teleorne/tui/screen/", "teleorne/server", "teleorne/cmd", "teleorne/directory/sqlite", "teleorne/directory/search", "database/sql"}},
 	{room: "tui", forbidden: []string{"teleorne/server", "teleorne/cmd", "teleorne/directory/sqlite", "teleorne/directory/search", "database/sql"}},
 	{room: "server", forbidden: []string{"teleorne/cmd", "teleorne/directory/sqlite", "teleorne/directory/search", "database/sql"}},
 }
@@ -57,6 +67,9 @@ func TestArrows(t *testing.T) {
 			}
 			if !allowed(filepath.ToSlash(rel), name) {
 				t.Errorf("%s must not import %s", rel, name)
+			}
+			if strings.HasPrefix(name, "teleorne/") && strings.HasSuffix(name, "test") {
+				t.Errorf("%s imports %s, which is for tests alone", rel, name)
 			}
 		}
 		return nil
