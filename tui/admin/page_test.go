@@ -1,14 +1,11 @@
 package admin_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/admin"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
@@ -35,13 +32,8 @@ func (m *made) Topic() string { return "" }
 
 func opens(t *testing.T, a directory.Actor, compose func(*screen.Session) func(*admin.Draft)) (*screentest.Driver, *made) {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
 	o := screentest.Options{Width: 60, Height: 8, Lang: text.French}
-	s := screentest.Session(t, screentest.Service(t, store, func(c *directory.Catalog) directory.Index { return search.New(c) }), o)
+	s := screentest.Session(t, screentest.Service(t), o)
 	s.Actor = a
 	var m *made
 	d := screentest.Start(t, s, o, func(s *screen.Session, _ screen.ID) screen.Screen {

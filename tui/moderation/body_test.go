@@ -1,15 +1,12 @@
 package moderation_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/directory"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/moderation"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/screentest"
@@ -19,12 +16,7 @@ import (
 
 func newSession(t *testing.T) *screen.Session {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	service := screentest.Service(t, store, func(c *directory.Catalog) directory.Index { return search.New(c) })
+	service := screentest.Service(t)
 	return screentest.Session(t, service, screentest.Options{Lang: text.French})
 }
 

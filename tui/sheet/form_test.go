@@ -3,15 +3,12 @@ package sheet_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/screentest"
 	"teleorne/tui/sheet"
@@ -35,12 +32,7 @@ func (d *desktop) Topic() string { return "" }
 
 func service(tb testing.TB) *directory.Service {
 	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
-	return screentest.Service(tb, store, func(c *directory.Catalog) directory.Index { return search.New(c) })
+	return screentest.Service(tb)
 }
 
 // meeting opens the form.

@@ -3,7 +3,6 @@ package editor_test
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/editor"
@@ -252,13 +249,8 @@ func (f *failing) Update(ctx context.Context, fn func(directory.Tx) error) error
 }
 
 func TestFullDisk(t *testing.T) {
-	under, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { under.Close() })
-	store := &failing{Store: under}
-	service := screentest.Service(t, store, func(c *directory.Catalog) directory.Index { return search.New(c) })
+	store := new(failing)
+	service := screentest.Service(t, func(o *directory.Options) { store.Store, o.Store = o.Store, store })
 	actor := signedUp(t, service, 1)
 	d := open(t, service, actor, screentest.Options{}, "name")
 	d.Play("Cl")
@@ -396,13 +388,8 @@ func TestTypingOnIsNoAnswer(t *testing.T) {
 // What would take the screen away waits until everything is saved; where it
 // cannot be, that is said, and meant the second time.
 func TestKeep(t *testing.T) {
-	under, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { under.Close() })
-	store := &failing{Store: under}
-	service := screentest.Service(t, store, func(c *directory.Catalog) directory.Index { return search.New(c) })
+	store := new(failing)
+	service := screentest.Service(t, func(o *directory.Options) { store.Store, o.Store = o.Store, store })
 	actor := signedUp(t, service, 1)
 	home := screen.Do{Action: keys.Home}
 	keep := func(d *screentest.Driver) bool {

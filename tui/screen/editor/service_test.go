@@ -2,7 +2,6 @@ package editor_test
 
 import (
 	"crypto/ed25519"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,8 +12,6 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"teleorne/directory"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/editor"
 	"teleorne/tui/screen/screentest"
@@ -24,13 +21,9 @@ import (
 // newService serves a real store on disk with these profiles published.
 func newService(tb testing.TB, profiles ...directory.Profile) *directory.Service {
 	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
-	index := func(c *directory.Catalog) directory.Index { return search.New(c) }
-	return screentest.Service(tb, store, index, profiles...)
+	service := screentest.Service(tb)
+	screentest.Import(tb, service, profiles...)
+	return service
 }
 
 // someone is an actor with a proven key of their own.

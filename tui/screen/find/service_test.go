@@ -2,16 +2,12 @@ package find_test
 
 import (
 	"crypto/ed25519"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
 	"teleorne/directory"
-	"teleorne/directory/reference"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen/screentest"
 )
 
@@ -24,22 +20,8 @@ type world struct {
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
 	w := &world{tb: tb, now: screentest.Clock}
-	catalog := reference.Catalog()
-	w.Service, err = directory.NewService(tb.Context(), directory.Options{
-		Store: store, Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      func() time.Time { return w.now },
-	})
-	w.must(err)
+	w.Service = screentest.Service(tb, func(o *directory.Options) { o.Now = func() time.Time { return w.now } })
 	screentest.Import(tb, w.Service, screentest.People(12)...)
 	return w
 }

@@ -3,48 +3,31 @@ package mine_test
 import (
 	"crypto/ed25519"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
 	"teleorne/directory"
-	"teleorne/directory/reference"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen/screentest"
 )
 
 // world is a directory on disk whose clock can be moved.
 type world struct {
 	*directory.Service
-	store *sqlite.Store
+	store directory.Store
 	tb    testing.TB
 	now   time.Time
 }
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
-	w := &world{store: store, tb: tb, now: screentest.Clock}
-	catalog := reference.Catalog()
-	w.Service, err = directory.NewService(tb.Context(), directory.Options{
-		Store: store, Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      func() time.Time { return w.now },
-		Notice:   directory.Notice{Controller: "Conseil départemental de l’Orne", Contact: "annuaire@orne.example", Host: "-p 6122 annuaire.example"},
+	w := &world{tb: tb, now: screentest.Clock}
+	w.Service = screentest.Service(tb, func(o *directory.Options) {
+		o.Now = func() time.Time { return w.now }
+		o.Notice = directory.Notice{Controller: "Conseil départemental de l’Orne", Contact: "annuaire@orne.example", Host: "-p 6122 annuaire.example"}
+		w.store = o.Store
 	})
-	if err != nil {
-		tb.Fatal(err)
-	}
 	return w
 }
 

@@ -2,7 +2,6 @@ package office_test
 
 import (
 	"crypto/ed25519"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -10,8 +9,6 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"teleorne/directory"
-	"teleorne/directory/reference"
-	"teleorne/directory/search"
 	"teleorne/directory/sqlite"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/office"
@@ -29,26 +26,12 @@ type world struct {
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
-	data := tb.TempDir()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(data, "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
 	w := &world{tb: tb, now: screentest.Clock}
-	catalog := reference.Catalog()
-	w.Service, err = directory.NewService(tb.Context(), directory.Options{
-		Store: store, Archive: sqlite.NewArchive(store), Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      func() time.Time { return w.now },
-		Notice:   directory.Notice{Controller: "Conseil départemental de l’Orne", Contact: "annuaire@orne.example", Host: "-p 6122 annuaire.example"},
+	w.Service = screentest.Service(tb, func(o *directory.Options) {
+		o.Now = func() time.Time { return w.now }
+		o.Archive = sqlite.NewArchive(o.Store.(*sqlite.Store))
+		o.Notice = directory.Notice{Controller: "Conseil départemental de l’Orne", Contact: "annuaire@orne.example", Host: "-p 6122 annuaire.example"}
 	})
-	if err != nil {
-		tb.Fatal(err)
-	}
 	return w
 }
 

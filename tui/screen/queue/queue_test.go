@@ -2,7 +2,6 @@ package queue_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -10,8 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"teleorne/directory"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/queue"
 	"teleorne/tui/screen/screentest"
@@ -21,12 +18,7 @@ import (
 // waiting serves a directory on disk in which so many new profiles wait.
 func waiting(tb testing.TB, n int) *directory.Service {
 	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
-	service := screentest.Service(tb, store, func(c *directory.Catalog) directory.Index { return search.New(c) })
+	service := screentest.Service(tb)
 	hand(tb, service, 0, n)
 	return service
 }

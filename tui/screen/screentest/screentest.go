@@ -1,6 +1,6 @@
 // Package screentest drives a single screen as the root does, on a small
-// made-up directory in the store that a test hands it. It is for the tests of
-// screens alone.
+// made-up directory on disk. It is for the tests of screens alone, and therefore
+// may know the store and the index, which screens must not.
 package screentest
 
 import (
@@ -8,56 +8,16 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"teleorne/directory"
-	"teleorne/directory/reference"
 	"teleorne/tui/screen"
 	"teleorne/tui/text"
 	"teleorne/tui/theme"
 	"teleorne/tui/widget"
 )
-
-// Clock is when all of it happens.
-var Clock = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
-
-// Service serves a store with the reference data and these profiles published.
-func Service(tb testing.TB, store directory.Store, index func(*directory.Catalog) directory.Index, profiles ...directory.Profile) *directory.Service {
-	tb.Helper()
-	catalog := reference.Catalog()
-	service, err := directory.NewService(tb.Context(), directory.Options{
-		Store: store, Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
-		},
-		NewIndex: index,
-		Now:      func() time.Time { return Clock },
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	Import(tb, service, profiles...)
-	return service
-}
-
-// Import publishes profiles.
-func Import(tb testing.TB, service *directory.Service, profiles ...directory.Profile) {
-	tb.Helper()
-	rows := make([]directory.ImportRow, len(profiles))
-	for i, p := range profiles {
-		rows[i] = directory.ImportRow{Line: i + 2, Profile: p}
-	}
-	report, err := service.ImportProfiles(tb.Context(), directory.Operator(), rows, directory.ImportOptions{Publish: true})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	for _, p := range report.Problems {
-		tb.Fatalf("profile %d: %v", p.Line-2, p.Errors)
-	}
-}
 
 // Driver runs a screen and keeps what it says to the root.
 type Driver struct {

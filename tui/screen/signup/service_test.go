@@ -2,18 +2,13 @@ package signup_test
 
 import (
 	"crypto/ed25519"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"golang.org/x/crypto/ssh"
 
 	"teleorne/directory"
-	"teleorne/directory/reference"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/screentest"
 	"teleorne/tui/screen/signup"
@@ -23,25 +18,7 @@ import (
 // newService serves a real store on disk without anybody in it.
 func newService(tb testing.TB, notice directory.Notice, ages directory.Ages) *directory.Service {
 	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
-	catalog := reference.Catalog()
-	service, err := directory.NewService(tb.Context(), directory.Options{
-		Store: store, Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      func() time.Time { return screentest.Clock },
-		Notice:   notice, Ages: ages,
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return service
+	return screentest.Service(tb, func(o *directory.Options) { o.Notice, o.Ages = notice, ages })
 }
 
 // someone is an actor with a proven key of their own.

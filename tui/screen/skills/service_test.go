@@ -3,15 +3,12 @@ package skills_test
 import (
 	"crypto/ed25519"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"golang.org/x/crypto/ssh"
 
 	"teleorne/directory"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/screentest"
 	"teleorne/tui/screen/skills"
@@ -28,13 +25,9 @@ type world struct {
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
-	index := func(c *directory.Catalog) directory.Index { return search.New(c) }
-	return &world{screentest.Service(tb, store, index, screentest.People(12)...), tb}
+	w := &world{screentest.Service(tb), tb}
+	screentest.Import(tb, w.Service, screentest.People(12)...)
+	return w
 }
 
 func (w *world) must(err error) {

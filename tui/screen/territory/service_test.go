@@ -1,15 +1,11 @@
 package territory_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"teleorne/directory"
-	"teleorne/directory/reference"
-	"teleorne/directory/search"
-	"teleorne/directory/sqlite"
 	"teleorne/tui/screen"
 	"teleorne/tui/screen/screentest"
 	"teleorne/tui/screen/territory"
@@ -27,23 +23,11 @@ type world struct {
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "teleorne.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { store.Close() })
 	w := &world{tb: tb, now: screentest.Clock}
-	catalog := reference.Catalog()
-	w.Service, err = directory.NewService(tb.Context(), directory.Options{
-		Store: store, Atlas: reference.Atlas(),
-		Reference: directory.Reference{
-			Version: reference.Version(), Skills: catalog.Taxonomy.Skills, Domains: catalog.Taxonomy.Domains, Telecentres: catalog.Telecentres,
-		},
-		NewIndex: func(c *directory.Catalog) directory.Index { return search.New(c) },
-		Now:      func() time.Time { return w.now },
-		Notice:   directory.Notice{Host: "-p 6122 annuaire.example"},
+	w.Service = screentest.Service(tb, func(o *directory.Options) {
+		o.Now = func() time.Time { return w.now }
+		o.Notice = directory.Notice{Host: "-p 6122 annuaire.example"}
 	})
-	w.must(err)
 	screentest.Import(tb, w.Service, screentest.People(12)...)
 	return w
 }
