@@ -7,3 +7,6 @@ func (m *Model) Typing() bool {
 	}
 	return m.top().screen.Capturing()
 }
+
+// Overlaid tells whether the list of all actions is open.
+func (m *Model) Overlaid() bool { return m.palette != nil }

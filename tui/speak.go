@@ -43,9 +43,6 @@ func (m *Model) Hints() []screen.Hint { return m.top().screen.Hints() }
 // Topic names the page of the help about the screen in front.
 func (m *Model) Topic() string { return m.top().screen.Topic() }
 
-// Overlaid tells whether the list of all actions is open.
-func (m *Model) Overlaid() bool { return m.palette != nil }
-
 // Session is what belongs to this visit.
 func (m *Model) Session() *screen.Session { return m.session }
 

@@ -12,25 +12,25 @@ import (
 	"teleorne/tui/widget"
 )
 
-// Place is the commune of a card, or its EPCI when its owner shows only that.
-func Place(c *directory.Card) string {
+// placeOf is the commune of a card, or its EPCI when its owner shows only that.
+func placeOf(c *directory.Card) string {
 	if c.Commune != nil {
 		return text.Typographic(c.Commune.Name)
 	}
 	return text.Typographic(c.EPCI.Name)
 }
 
-// PlaceIn is the place in the room there is: whole, else in short, else cut.
-func PlaceIn(s *screen.Session, c *directory.Card, width int) string {
-	place := Place(c)
+// placeIn is the place in the room there is: whole, else in short, else cut.
+func placeIn(s *screen.Session, c *directory.Card, width int) string {
+	place := placeOf(c)
 	if widget.Width(place) > width {
 		place = text.Short(place)
 	}
 	return widget.Cut(place, width, s.Theme.Glyphs.Ellipsis)
 }
 
-// Free says in a word from when on somebody is available.
-func Free(s *screen.Session, c *directory.Card) string {
+// freeFrom says in a word from when on somebody is available.
+func freeFrom(s *screen.Session, c *directory.Card) string {
 	switch {
 	case c.AvailableFrom.IsZero():
 		return s.S("card.busy")
@@ -51,9 +51,9 @@ func FreeLong(s *screen.Session, c *directory.Card) string {
 	return s.S("card.free.from", "date", s.Text.Date(c.AvailableFrom))
 }
 
-// Confirmed says how fresh a card is: when it was confirmed, or since when
+// freshness says how fresh a card is: when it was confirmed, or since when
 // nobody has. Empty for what was never published.
-func Confirmed(s *screen.Session, c *directory.Card) string {
+func freshness(s *screen.Session, c *directory.Card) string {
 	now := s.Now()
 	switch {
 	case c.ConfirmedAt.IsZero():
@@ -75,16 +75,16 @@ func Months(from, to time.Time) int {
 	return max(0, n)
 }
 
-// Status says how somebody works; empty for a profile that does not say it yet.
-func Status(s *screen.Session, c *directory.Card) string {
+// statusOf says how somebody works; empty for a profile that does not say it yet.
+func statusOf(s *screen.Session, c *directory.Card) string {
 	if c.Status == "" {
 		return ""
 	}
 	return s.S("status." + string(c.Status))
 }
 
-// Skills are the labels of a card's skills.
-func Skills(s *screen.Session, c *directory.Card) []string {
+// skillsOf are the labels of a card's skills.
+func skillsOf(s *screen.Session, c *directory.Card) []string {
 	labels := make([]string, len(c.Skills))
 	for i, sk := range c.Skills {
 		labels[i] = text.Typographic(sk.Label.In(string(s.Text.Lang())))
@@ -92,26 +92,26 @@ func Skills(s *screen.Session, c *directory.Card) []string {
 	return labels
 }
 
-// Trade is the métier, with the organisation behind it.
-func Trade(s *screen.Session, c *directory.Card) string {
+// tradeOf is the métier, with the organisation behind it.
+func tradeOf(s *screen.Session, c *directory.Card) string {
 	if c.Organisation == "" || c.Headline == "" {
 		return c.Headline + c.Organisation
 	}
 	return c.Headline + " " + s.Theme.Glyphs.Dot + " " + c.Organisation
 }
 
-// Where is the place with its distance from the one searched, on a line of its
+// where is the place with its distance from the one searched, on a line of its
 // own where both do not fit on one.
-func Where(s *screen.Session, c *directory.Card, width int) []string {
-	parts := []string{Place(c)}
+func where(s *screen.Session, c *directory.Card, width int) []string {
+	parts := []string{placeOf(c)}
 	if c.DistanceKM >= 0 {
 		parts = append(parts, s.Text.KM(c.DistanceKM))
 	}
-	return Together(s, parts, width)
+	return together(s, parts, width)
 }
 
-// Together joins parts of a line; each stays whole as long as it fits.
-func Together(s *screen.Session, parts []string, width int) []string {
+// together joins parts of a line; each stays whole as long as it fits.
+func together(s *screen.Session, parts []string, width int) []string {
 	var lines []string
 	for _, l := range widget.Flow(parts, " "+s.Theme.Glyphs.Dot+" ", width) {
 		lines = append(lines, widget.Wrap(l, width)...)
@@ -119,16 +119,16 @@ func Together(s *screen.Session, parts []string, width int) []string {
 	return lines
 }
 
-// Rate is the daily rate as a sentence, empty when it is not said.
-func Rate(s *screen.Session, c *directory.Card) string {
+// rateOf is the daily rate as a sentence, empty when it is not said.
+func rateOf(s *screen.Session, c *directory.Card) string {
 	if c.DailyRateEUR == 0 {
 		return ""
 	}
 	return s.S("card.rate", "rate", c.DailyRateEUR)
 }
 
-// Facts are how and where somebody works, one fact an entry.
-func Facts(s *screen.Session, c *directory.Card) []string {
+// factsOf are how and where somebody works, one fact an entry.
+func factsOf(s *screen.Session, c *directory.Card) []string {
 	var facts []string
 	if where := workplace(s, c); where != "" {
 		facts = append(facts, where)
@@ -170,28 +170,28 @@ func Preview(s *screen.Session, c *directory.Card, mark directory.Marker, width 
 	}
 	gap := func() { lines = append(lines, "") }
 	add(t.Strong, widget.Wrap(c.Name, width)...)
-	add(t.Text, widget.Wrap(Trade(s, c), width)...)
-	add(t.Muted, Where(s, c, width)...)
+	add(t.Text, widget.Wrap(tradeOf(s, c), width)...)
+	add(t.Muted, where(s, c, width)...)
 	gap()
 	add(t.Positive, widget.Wrap(FreeLong(s, c), width)...)
-	add(t.Muted, widget.Wrap(Status(s, c), width)...)
-	for _, f := range Facts(s, c) {
+	add(t.Muted, widget.Wrap(statusOf(s, c), width)...)
+	for _, f := range factsOf(s, c) {
 		add(t.Muted, widget.Wrap(f, width)...)
 	}
-	if rate := Rate(s, c); rate != "" {
+	if rate := rateOf(s, c); rate != "" {
 		add(t.Muted, widget.Wrap(rate, width)...)
 	}
 	gap()
-	for _, l := range widget.Flow(Skills(s, c), " "+t.Glyphs.Dot+" ", width) {
-		lines = append(lines, Mark(mark, l, t.Text, t.Match))
+	for _, l := range widget.Flow(skillsOf(s, c), " "+t.Glyphs.Dot+" ", width) {
+		lines = append(lines, marked(mark, l, t.Text, t.Match))
 	}
 	if c.Description != "" {
 		gap()
 		for _, l := range widget.Wrap(c.Description, width) {
-			lines = append(lines, Mark(mark, l, t.Text, t.Match))
+			lines = append(lines, marked(mark, l, t.Text, t.Match))
 		}
 	}
-	if fresh := Confirmed(s, c); fresh != "" {
+	if fresh := freshness(s, c); fresh != "" {
 		gap()
 		add(t.Muted, widget.Wrap(fresh, width)...)
 	}

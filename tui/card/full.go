@@ -51,7 +51,7 @@ func (p Full) Lines(s *screen.Session, width int, narrow bool) []string {
 	if p.Card.Description != "" {
 		lines = append(lines, "")
 		for _, l := range widget.Wrap(p.Card.Description, min(width, 80)) {
-			lines = append(lines, Mark(p.Marker, l, t.Text, t.Match))
+			lines = append(lines, marked(p.Marker, l, t.Text, t.Match))
 		}
 	}
 	return lines
@@ -61,27 +61,27 @@ func (p Full) Lines(s *screen.Session, width int, narrow bool) []string {
 func (p Full) head(s *screen.Session, width int, narrow bool) []string {
 	t, c, dots := s.Theme, p.Card, s.Theme.Glyphs.Ellipsis
 	status := FreeLong(s, c)
-	if word := Status(s, c); word != "" {
+	if word := statusOf(s, c); word != "" {
 		status = word + " " + t.Glyphs.Dot + " " + status
 	}
-	fresh := Confirmed(s, c)
+	fresh := freshness(s, c)
 	if p.Own {
 		fresh = s.S("card.own")
-		if confirmed := Confirmed(s, c); confirmed != "" {
+		if confirmed := freshness(s, c); confirmed != "" {
 			fresh += " " + t.Glyphs.Dot + " " + confirmed
 		}
 	}
 	if narrow {
 		lines := []string{t.Strong.Render(widget.Cut(c.Name, width, dots))}
-		lines = append(lines, render(t.Text, widget.Wrap(Trade(s, c), width))...)
-		under := Together(s, slices.DeleteFunc([]string{Status(s, c), FreeLong(s, c)}, func(w string) bool { return w == "" }), width)
+		lines = append(lines, render(t.Text, widget.Wrap(tradeOf(s, c), width))...)
+		under := together(s, slices.DeleteFunc([]string{statusOf(s, c), FreeLong(s, c)}, func(w string) bool { return w == "" }), width)
 		return append(lines, render(t.Muted, append(under, widget.Wrap(fresh, width)...))...)
 	}
 	body := Body(width)
 	status = widget.Cut(status, max(body*2/3, body-2-widget.Width(c.Name)), dots)
 	return []string{
 		ends(c.Name, t.Strong, status, t.Positive, body, dots),
-		ends(Trade(s, c), t.Text, widget.Cut(fresh, body*2/3, dots), t.Muted, body, dots),
+		ends(tradeOf(s, c), t.Text, widget.Cut(fresh, body*2/3, dots), t.Muted, body, dots),
 	}
 }
 
@@ -117,8 +117,8 @@ func apart(a, b []string) []string {
 
 // facts are how and where somebody works.
 func (p Full) facts(s *screen.Session, width int) []string {
-	lines := Where(s, p.Card, width)
-	for _, f := range Facts(s, p.Card) {
+	lines := where(s, p.Card, width)
+	for _, f := range factsOf(s, p.Card) {
 		lines = append(lines, widget.Wrap(f, width)...)
 	}
 	return render(s.Theme.Text, lines)
@@ -144,7 +144,7 @@ func (p Full) nearest(s *screen.Session, width int) []string {
 
 // rate is the daily rate, if it is said.
 func (p Full) rate(s *screen.Session, width int) []string {
-	return render(s.Theme.Text, widget.Wrap(Rate(s, p.Card), width))
+	return render(s.Theme.Text, widget.Wrap(rateOf(s, p.Card), width))
 }
 
 // skills are what somebody knows.
@@ -154,8 +154,8 @@ func (p Full) skills(s *screen.Session, width int) []string {
 		return nil // a profile that is being written
 	}
 	lines := []string{t.Muted.Render(s.S("profile.skills"))}
-	for _, l := range widget.Flow(cutEach(Skills(s, p.Card), width, t.Glyphs.Ellipsis), " "+t.Glyphs.Dot+" ", width) {
-		lines = append(lines, Mark(p.Marker, l, t.Text, t.Match))
+	for _, l := range widget.Flow(cutEach(skillsOf(s, p.Card), width, t.Glyphs.Ellipsis), " "+t.Glyphs.Dot+" ", width) {
+		lines = append(lines, marked(p.Marker, l, t.Text, t.Match))
 	}
 	for _, word := range p.Card.Proposed { // its owner and the moderators alone see it
 		lines = append(lines, t.Muted.Render(widget.Cut(s.S("card.proposed", "word", word), width, t.Glyphs.Ellipsis)))

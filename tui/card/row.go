@@ -7,8 +7,8 @@ import (
 	"teleorne/tui/widget"
 )
 
-// Mark renders a text with the words of a search in the matching style.
-func Mark(m directory.Marker, s string, base, match theme.Style) string {
+// marked renders a text with the words of a search in the matching style.
+func marked(m directory.Marker, s string, base, match theme.Style) string {
 	if m == nil {
 		return base.Render(s)
 	}
@@ -61,7 +61,7 @@ func (c Columns) Fitting(cards []*directory.Card) Columns {
 	for _, k := range cards {
 		name, trade = max(name, widget.Width(k.Name)), max(trade, widget.Width(k.Headline))
 		if !c.Same {
-			place = max(place, widget.Width(Place(k)))
+			place = max(place, widget.Width(placeOf(k)))
 		}
 	}
 	spare := 0
@@ -116,15 +116,15 @@ func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Colum
 	if c.DistanceKM >= 0 {
 		distance = s.Text.KM(c.DistanceKM)
 	}
-	cell := func(fitted string, style theme.Style) string { return Mark(mark, fitted, style, match) }
+	cell := func(fitted string, style theme.Style) string { return marked(mark, fitted, style, match) }
 	if cols.Two {
 		// The distance on the first line, if there is one; when somebody is free
 		// on the other, or in its place.
-		right, style, second := Free(s, c), free, ""
+		right, style, second := freeFrom(s, c), free, ""
 		if distance != "" {
 			right, style = distance, muted
 			if width >= 50 {
-				second = " " + Free(s, c)
+				second = " " + freeFrom(s, c)
 			}
 		}
 		head := name.Render(pointer) + cell(widget.Fit(c.Name, width-3-widget.Width(right), dots), name) + name.Render(" ") + style.Render(right)
@@ -135,12 +135,12 @@ func Row(s *screen.Session, c *directory.Card, mark directory.Marker, cols Colum
 	gap := base.Render("  ")
 	line := name.Render(pointer) + cell(widget.Fit(c.Name, cols.Name, dots), name) + gap + cell(widget.FitWords(c.Headline, cols.Trade, dots), base)
 	if cols.Place > 0 {
-		line += gap + cell(widget.Pad(PlaceIn(s, c, cols.Place), cols.Place), base)
+		line += gap + cell(widget.Pad(placeIn(s, c, cols.Place), cols.Place), base)
 	}
 	if cols.Distance > 0 {
 		line += muted.Render(widget.Right(distance, cols.Distance, dots))
 	}
-	line += gap + free.Render(widget.Fit(Free(s, c), cols.Free, dots))
+	line += gap + free.Render(widget.Fit(freeFrom(s, c), cols.Free, dots))
 	return []string{line}
 }
 
@@ -152,6 +152,6 @@ func tradeAndPlace(s *screen.Session, c *directory.Card, cols Columns, width int
 	}
 	dot := " " + s.Theme.Glyphs.Dot + " "
 	room := width - widget.Width(dot)
-	place := PlaceIn(s, c, max(room-widget.Width(c.Headline), room*2/5))
+	place := placeIn(s, c, max(room-widget.Width(c.Headline), room*2/5))
 	return widget.CutWords(c.Headline, room-widget.Width(place), s.Theme.Glyphs.Ellipsis) + dot + place
 }

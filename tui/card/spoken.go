@@ -13,7 +13,7 @@ import (
 
 // Sentence is a row of a list as one sentence.
 func Sentence(s *screen.Session, c *directory.Card) string {
-	parts := []string{c.Name, c.Headline, Place(c)}
+	parts := []string{c.Name, c.Headline, placeOf(c)}
 	if c.DistanceKM >= 0 {
 		parts = append(parts, s.Text.KM(c.DistanceKM))
 	}
@@ -32,25 +32,25 @@ func (p Full) Said(s *screen.Session) []string {
 	fact(s.Text.Field("name"), c.Name)
 	fact(s.Text.Field("headline"), c.Headline)
 	fact(s.Text.Field("organisation"), c.Organisation)
-	fact(s.Text.Field("status"), Status(s, c))
+	fact(s.Text.Field("status"), statusOf(s, c))
 	fact(s.S("linear.available"), FreeLong(s, c))
-	fact(s.Text.Field("commune"), Place(c))
+	fact(s.Text.Field("commune"), placeOf(c))
 	if c.DistanceKM >= 0 {
 		fact(s.S("linear.distance"), s.Text.KM(c.DistanceKM))
 	}
-	fact(s.S("profile.skills"), strings.Join(Skills(s, c), ", "))
+	fact(s.S("profile.skills"), strings.Join(skillsOf(s, c), ", "))
 	for _, word := range c.Proposed {
 		all = append(all, s.S("card.proposed", "word", word))
 	}
 	fact(s.Text.Field("workplace"), workplace(s, c))
 	fact(s.Text.Field("connection"), connection(s, c))
 	fact(s.Text.Field("languages"), s.Text.Languages(c.Languages))
-	fact(s.Text.Field("daily_rate_eur"), Rate(s, c))
+	fact(s.Text.Field("daily_rate_eur"), rateOf(s, c))
 	if near := p.nearest(s, 1000); len(near) > 0 {
 		fact(s.S("profile.near"), ansi.Strip(strings.Join(near[1:], " ")))
 	}
 	all = append(all, p.saidContacts(s)...)
-	if own := Confirmed(s, c); own != "" {
+	if own := freshness(s, c); own != "" {
 		all = append(all, text.First(own))
 	}
 	if p.Own {

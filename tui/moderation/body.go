@@ -86,7 +86,7 @@ func (d *Detail) appeal(p *sheet.Sheet) {
 	s, t := p.Session, p.Session.Theme
 	if e, ok := d.entry(d.Appeal.Against); ok {
 		p.Heading(s.S("moderation.contested"))
-		p.Text(t.Text, Entry(s, e))
+		p.Text(t.Text, entryLine(s, e))
 	}
 	p.Heading(s.S("moderation.appeal"))
 	p.Text(t.Text, quoted(s, d.Appeal.Words))
@@ -110,7 +110,7 @@ func (d *Detail) reports(p *sheet.Sheet) {
 	p.Heading(text.First(s.S("moderation.reports", "n", len(d.Reports))))
 	for _, r := range d.Reports {
 		p.Text(t.Text, s.S("moderation.report",
-			"reason", Reason(s, r.Reason), "ago", s.Text.SinceLong(r.At, s.Now()), "role", s.S("moderation.by."+reporter(r.Role))))
+			"reason", reasonOf(s, r.Reason), "ago", s.Text.SinceLong(r.At, s.Now()), "role", s.S("moderation.by."+reporter(r.Role))))
 		if r.Words != "" {
 			inner := sheet.Sheet{Session: s, Width: p.Width - 2}
 			inner.Text(t.Text, quoted(s, r.Words))
@@ -217,7 +217,7 @@ func (d *Detail) flags(p *sheet.Sheet) []Row {
 	p.Heading(s.S("moderation.look"))
 	for _, f := range d.Flags {
 		other, known := d.Others[f.Other]
-		sentence := text.First(Flagged(s, f, other.Name))
+		sentence := text.First(flagged(s, f, other.Name))
 		if known {
 			d.row(p, sentence, "!")
 			rows = append(rows, Row{Item: other.ID})
@@ -251,7 +251,7 @@ func (d *Detail) history(p *sheet.Sheet) {
 	}
 	p.Heading(s.S("moderation.history"))
 	for i := range shown[:min(len(shown), mostHistory)] {
-		p.Text(t.Muted, Entry(s, &shown[i]))
+		p.Text(t.Muted, entryLine(s, &shown[i]))
 	}
 	if n := len(shown) - mostHistory; n > 0 {
 		p.Text(t.Muted, s.S("moderation.history.more", "n", n))
@@ -263,9 +263,9 @@ var quiet = map[string]bool{
 	string(directory.ActionConfirm): true, "key_add": true, "key_remove": true, "link": true, "join": true, "recovery": true, "sign_up": true,
 }
 
-// Entry is an entry of the log in a line: the day, what was done by whom, and
+// entryLine is an entry of the log in a line: the day, what was done by whom, and
 // why.
-func Entry(s *screen.Session, e *directory.Entry) string {
+func entryLine(s *screen.Session, e *directory.Entry) string {
 	action := e.Action
 	if key := "mine.action." + e.Action; s.Text.Has(key) {
 		action = s.S(key)

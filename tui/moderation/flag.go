@@ -6,9 +6,9 @@ import (
 	"teleorne/tui/screen"
 )
 
-// Flagged explains a flag in a sentence; other is the name of the listing that
+// flagged explains a flag in a sentence; other is the name of the listing that
 // has the same, as far as it is known.
-func Flagged(s *screen.Session, f directory.Flag, other string) string {
+func flagged(s *screen.Session, f directory.Flag, other string) string {
 	if other == "" {
 		other = directory.SafeLine(f.Other)
 	}

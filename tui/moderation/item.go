@@ -77,13 +77,13 @@ func Flags(s *screen.Session, it *directory.Item) string {
 		}
 	}
 	if len(words) == 0 && len(it.Reports) > 0 {
-		words = append(words, Reason(s, it.Reports[len(it.Reports)-1].Reason))
+		words = append(words, reasonOf(s, it.Reports[len(it.Reports)-1].Reason))
 	}
 	return strings.Join(words, ", ")
 }
 
-// Reason says why a listing was reported.
-func Reason(s *screen.Session, r directory.ReportReason) string {
+// reasonOf says why a listing was reported.
+func reasonOf(s *screen.Session, r directory.ReportReason) string {
 	return s.S("report.reason_" + string(r))
 }
 
@@ -110,15 +110,15 @@ func ClaimedUntil(s *screen.Session, c *directory.Claim) (long, short string) {
 		}
 		return "", ""
 	case c.Yours:
-		n := Minutes(c.Until.Sub(s.Now()))
+		n := minutes(c.Until.Sub(s.Now()))
 		return s.S("moderation.claim.yours.left", "n", n), s.S("moderation.claim.yours.short", "n", n)
 	}
 	long = s.S("moderation.claim.theirs.until", "name", who(s, c), "at", c.Until)
 	return long, long
 }
 
-// Minutes are whole ones, the one begun included.
-func Minutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
+// minutes are whole ones, the one begun included.
+func minutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
 
 func who(s *screen.Session, c *directory.Claim) string {
 	return cmp.Or(directory.SafeLine(c.Name), s.S("moderation.somebody"))

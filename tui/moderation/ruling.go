@@ -75,8 +75,8 @@ func NeedsReason(a directory.Action) bool {
 	return false
 }
 
-// Ruling is a decision about an item as its owner will be told of it.
-func Ruling(r *directory.Review, a directory.Action) owner.Ruling {
+// rulingOf is a decision about an item as its owner will be told of it.
+func rulingOf(r *directory.Review, a directory.Action) owner.Ruling {
 	l := r.Listing
 	if l == nil {
 		return owner.Ruling{Action: a}
@@ -91,8 +91,8 @@ func Ruling(r *directory.Review, a directory.Action) owner.Ruling {
 	return ruling
 }
 
-// Follows says what a decision brings about, before it is taken.
-func Follows(s *screen.Session, r *directory.Review, a directory.Action) string {
+// follows says what a decision brings about, before it is taken.
+func follows(s *screen.Session, r *directory.Review, a directory.Action) string {
 	l := r.Listing
 	key := "moderation.follows." + string(a)
 	switch {
@@ -113,14 +113,14 @@ func Follows(s *screen.Session, r *directory.Review, a directory.Action) string 
 // Consequence says what a decision of one key brings about and what the owner
 // reads of it.
 func Consequence(s *screen.Session, r *directory.Review, a directory.Action) string {
-	follows, told := Follows(s, r, a), Ruling(r, a).Sentence(s)
+	brings, told := follows(s, r, a), rulingOf(r, a).Sentence(s)
 	switch {
 	case told == "":
 		return Brief(s, r, a)
 	case r.Listing.Owner == 0:
-		return s.S("moderation.consequence.unowned", "follows", follows)
+		return s.S("moderation.consequence.unowned", "follows", brings)
 	}
-	return s.S("moderation.consequence", "follows", follows, "name", Name(s, &r.Item), "told", s.S("find.quoted", "what", told))
+	return s.S("moderation.consequence", "follows", brings, "name", Name(s, &r.Item), "told", s.S("find.quoted", "what", told))
 }
 
 // inShort is how much of a reason is repeated, in characters: it stands above.
@@ -132,7 +132,7 @@ func Told(s *screen.Session, r *directory.Review, a directory.Action, reason str
 	if short == "" {
 		short = s.Theme.Glyphs.Ellipsis
 	}
-	ruling := Ruling(r, a)
+	ruling := rulingOf(r, a)
 	told := ruling.Sentence(s)
 	if told == "" || r.Listing.Owner == 0 {
 		return []sheet.Para{{Text: s.S("moderation.reads.nobody")}}
@@ -159,7 +159,7 @@ func Told(s *screen.Session, r *directory.Review, a directory.Action, reason str
 
 // Brief is what a decision of one key brings about, where there is little room.
 func Brief(s *screen.Session, r *directory.Review, a directory.Action) string {
-	return s.S("moderation.consequence.untold", "follows", Follows(s, r, a))
+	return s.S("moderation.consequence.untold", "follows", follows(s, r, a))
 }
 
 // AtOnce are the decisions that one key takes, without another word: what

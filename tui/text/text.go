@@ -89,17 +89,6 @@ func (c *Catalogue) Keys() []string {
 	return keys
 }
 
-// Placeholders are the names that a sentence mentions, in order.
-func (c *Catalogue) Placeholders(key string) []string {
-	var names []string
-	for i, part := range c.sentences[key] {
-		if i%2 == 1 {
-			names = append(names, part)
-		}
-	}
-	return names
-}
-
 // plural picks the form: in French 0 and 1 are singular, in English only 1.
 func (c *Catalogue) plural(args []any) string {
 	for i := 0; i+1 < len(args); i += 2 {

@@ -5,6 +5,7 @@ package theme
 
 import (
 	"image/color"
+	"math"
 	"sync"
 
 	"charm.land/lipgloss/v2"
@@ -22,17 +23,17 @@ const (
 	Mono    Mode = "mono"
 )
 
-// Modes are the palettes in the order that a person cycles through them.
-var Modes = []Mode{Light, Dark, Mono}
+// modes are the palettes in the order that a person cycles through them.
+var modes = []Mode{Light, Dark, Mono}
 
 // Next is the palette after m.
 func (m Mode) Next() Mode {
-	for i, o := range Modes {
+	for i, o := range modes {
 		if o == m {
-			return Modes[(i+1)%len(Modes)]
+			return modes[(i+1)%len(modes)]
 		}
 	}
-	return Modes[0]
+	return modes[0]
 }
 
 // Tokens are the styles of everything that is shown. Meaning never rests on
@@ -52,19 +53,19 @@ type Tokens struct {
 	Key       Style // a key to press
 }
 
-// Palette is the colours of a mode. Background is what contrast is measured
+// palette is the colours of a mode. Background is what contrast is measured
 // against: the terminal's own background stays as it is.
-type Palette struct {
+type palette struct {
 	Background                               []string // the backgrounds it must be legible on
 	Muted, Accent, Positive, Warning, Danger string
 	Border, SelectionText, SelectionBack     string
 	Badge, Text, MatchText, Key              string
 }
 
-// Palettes of the modes with colours. Text is left to the terminal where the
+// palettes are those of the modes with colours. Text is left to the terminal where the
 // background is not known.
-func Palettes() map[Mode]Palette {
-	return map[Mode]Palette{
+func palettes() map[Mode]palette {
+	return map[Mode]palette{
 		Dark: {
 			Background: []string{"#000000", "#141618", "#1e1e1e", "#282a2e"},
 			Text:       "#e6e4de", Muted: "#a3a39b", Accent: "#8fc79a", Positive: "#9fd08a", Warning: "#e3bd6a",
@@ -114,7 +115,7 @@ func New(mode Mode, g Glyphs) *Theme {
 
 func build(mode Mode, g Glyphs) *Theme {
 	t := &Theme{Mode: mode, Glyphs: g}
-	p, ok := Palettes()[mode]
+	p, ok := palettes()[mode]
 	if !ok {
 		t.Tokens = mono()
 		return t
@@ -160,4 +161,18 @@ func mono() Tokens {
 }
 
 // IsDark tells whether a background is dark, by its relative luminance.
-func IsDark(c color.Color) bool { return c != nil && Luminance(c) < 0.18 }
+func IsDark(c color.Color) bool { return c != nil && luminance(c) < 0.18 }
+
+// luminance is the relative luminance of a colour, 0 for black to 1 for white
+// (WCAG 2.2, definition of relative luminance).
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	lin := func(v uint32) float64 {
+		s := float64(v) / 0xffff
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*lin(r) + 0.7152*lin(g) + 0.0722*lin(b)
+}

@@ -48,9 +48,6 @@ func (a *Area) Focus() { a.focused = true }
 // Blur takes the keys away.
 func (a *Area) Blur() { a.focused = false }
 
-// Focused tells whether the area has the keys.
-func (a *Area) Focused() bool { return a.focused }
-
 // Update takes a key or a paste. It tells whether the text changed, and whether
 // there was no room: what does not fit as a whole is not taken at all, so that
 // nobody takes a part of it for the whole.
@@ -311,9 +308,4 @@ func (a *Area) Height(width int) int {
 func (a *Area) Edges() (first, last bool) {
 	row := a.row()
 	return row == 0, row == len(a.layout.rows)-1
-}
-
-// More tells whether there is something above and below what is in sight.
-func (a *Area) More() (above, below bool) {
-	return a.top > 0, a.top+a.height < len(a.layout.rows)
 }

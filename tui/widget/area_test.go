@@ -129,9 +129,6 @@ func TestAreaBreaksAtWords(t *testing.T) {
 	if len(lines) != 2 || lines[1] != "ement fini" || y != 1 {
 		t.Errorf("in two rows %q, the cursor on %d", lines, y)
 	}
-	if above, below := a.More(); !above || below {
-		t.Errorf("more above %v, below %v", above, below)
-	}
 	press(a, tea.KeyUp, tea.KeyUp, tea.KeyUp, tea.KeyUp)
 	if lines, x, y = a.View(11, 2); lines[y] != "un deux " || x > 8 {
 		t.Errorf("four rows up the cursor is at %d in %q", x, lines[y])

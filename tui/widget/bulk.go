@@ -32,9 +32,6 @@ func (b *Bulk) Focus() { b.focused = true }
 // Blur takes the keys away.
 func (b *Bulk) Blur() { b.focused = false }
 
-// Focused tells whether it has the keys.
-func (b *Bulk) Focused() bool { return b.focused }
-
 // Size is how many bytes there are.
 func (b *Bulk) Size() int { return len(b.data) }
 
