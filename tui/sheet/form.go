@@ -84,7 +84,7 @@ func (f *Form) Date(name string) (directory.Date, error) {
 	if in == nil {
 		return 0, nil
 	}
-	d, err := ParseDay(in.Raw(), f.session.Service.Today())
+	d, err := ParseDay(in.raw(), f.session.Service.Today())
 	var e *directory.Error
 	if errors.As(err, &e) {
 		return 0, e.In(name)
@@ -101,8 +101,8 @@ func (f *Form) input(name string) *Input {
 	return nil
 }
 
-// Dirty tells whether something stands there that is not kept.
-func (f *Form) Dirty() bool {
+// dirty tells whether something stands there that is not kept.
+func (f *Form) dirty() bool {
 	for name, v := range f.Values() {
 		if v != f.start[name] {
 			return true
@@ -237,7 +237,7 @@ func (f *Form) insist() tea.Cmd {
 // leave goes back, and asks first when something typed would be lost.
 func (f *Form) leave(next tea.Msg) tea.Cmd {
 	gone := func() tea.Msg { return next }
-	if !f.Dirty() {
+	if !f.dirty() {
 		return gone
 	}
 	f.Dialog = Ask("form.leave.title", Said("form.leave.text"), Answer{Label: "form.leave.yes", Do: func() tea.Cmd {
@@ -249,7 +249,7 @@ func (f *Form) leave(next tea.Msg) tea.Cmd {
 
 // Keep asks before what is typed is lost by an action that leaves the screen.
 func (f *Form) Keep(next tea.Msg) (tea.Cmd, bool) {
-	if f == nil || !f.Dirty() {
+	if f == nil || !f.dirty() {
 		return nil, false
 	}
 	f.Dialog = nil
@@ -354,7 +354,7 @@ func (f *Form) Capturing() bool {
 
 // Empty tells whether the field that has the keys is empty.
 func (f *Form) Empty() bool {
-	return f.Dialog == nil && f.Capturing() && f.Inputs[f.hand].Raw() == ""
+	return f.Dialog == nil && f.Capturing() && f.Inputs[f.hand].raw() == ""
 }
 
 // Hints are the keys of the input in hand.

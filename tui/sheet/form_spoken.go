@@ -23,7 +23,7 @@ func (f *Form) Speak() screen.Speech {
 		}
 	}
 	for _, in := range f.Inputs {
-		shown := in.Shown()
+		shown := in.shown()
 		if shown == "" {
 			shown = s.S("linear.empty")
 		}
@@ -71,7 +71,7 @@ func (f *Form) speakInput(in *Input) screen.Speech {
 		sp.Title = s.S(in.Label)
 		return sp
 	}
-	sp.Ask = &screen.Ask{Label: s.S(in.Label), Value: in.Shown(), Lines: in.kind == kindArea, Clear: true, Enter: func(typed string) tea.Cmd {
+	sp.Ask = &screen.Ask{Label: s.S(in.Label), Value: in.shown(), Lines: in.kind == kindArea, Clear: true, Enter: func(typed string) tea.Cmd {
 		in.Set("")
 		if in.kind == kindArea {
 			in.Set(typed)

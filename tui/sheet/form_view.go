@@ -176,7 +176,7 @@ func (in *Input) draw(width int, inHand bool) (lines []string, x, y int) {
 		for i, v := range all {
 			options[i] = widget.Option{Label: v.Label, Note: v.Note}
 		}
-		lines, y = in.choice.View(Look(t), options, min(width, RowWidth), maxShown)
+		lines, y = in.choice.View(look(t), options, min(width, RowWidth), maxShown)
 		return lines, 0, y
 	}
 	return in.drawLine(width)
@@ -211,7 +211,7 @@ func (in *Input) drawLine(width int) (lines []string, x, y int) {
 // drawQuiet draws a field that has not the keys.
 func (in *Input) drawQuiet(width int) []string {
 	s, t := in.session, in.session.Theme
-	shown := in.Shown()
+	shown := in.shown()
 	if shown == "" {
 		word := "editor.optional"
 		if in.Must {

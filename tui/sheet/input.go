@@ -114,8 +114,8 @@ func (in *Input) read(value string) string {
 	return in.reads(value)
 }
 
-// Raw is what stands there as it was typed.
-func (in *Input) Raw() string {
+// raw is what stands there as it was typed.
+func (in *Input) raw() string {
 	switch in.kind {
 	case kindArea:
 		return in.area.Value()
@@ -150,8 +150,8 @@ func (in *Input) Value() string {
 	return typed
 }
 
-// Shown is how what stands there reads.
-func (in *Input) Shown() string {
+// shown is how what stands there reads.
+func (in *Input) shown() string {
 	switch in.kind {
 	case kindArea:
 		return directory.SafeText(in.area.Value())
@@ -184,7 +184,7 @@ func (in *Input) labelOf(value string) string {
 // check is what is wrong with what stands there, as far as the form itself can
 // tell.
 func (in *Input) check() error {
-	if in.Must && strings.TrimSpace(in.Raw()) == "" {
+	if in.Must && strings.TrimSpace(in.raw()) == "" {
 		return &directory.Error{Code: directory.CodeRequired, Field: in.Name}
 	}
 	if in.kind == kindDay {

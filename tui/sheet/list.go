@@ -156,7 +156,7 @@ func (l *List[T]) ask(offset int) tea.Cmd {
 		}
 	}
 	key := ""
-	if item, ok := l.Item(); ok && l.Spec.Key != nil && offset <= l.Window.Cursor {
+	if item, ok := l.inHand(); ok && l.Spec.Key != nil && offset <= l.Window.Cursor {
 		key = l.Spec.Key(item)
 	}
 	work := l.Spec.Ask(want)
@@ -220,17 +220,14 @@ func (l *List[T]) item(at int) (item T, ok bool) {
 	return item, false
 }
 
-// Item is the row in hand.
-func (l *List[T]) Item() (T, bool) { return l.item(l.Window.Cursor) }
+// inHand is the row in hand.
+func (l *List[T]) inHand() (T, bool) { return l.item(l.Window.Cursor) }
 
 // Last is the last row that is there.
 func (l *List[T]) Last() (T, bool) { return l.item(l.held.offset + len(l.held.items) - 1) }
 
-// Total is how many rows there are, and whether that is known.
-func (l *List[T]) Total() (int, bool) { return l.held.total, l.held.known && !l.held.more }
-
-// Failed is what keeps the rows from being shown; nil: nothing.
-func (l *List[T]) Failed() error { return l.held.err }
+// total is how many rows there are, and whether that is known.
+func (l *List[T]) total() (int, bool) { return l.held.total, l.held.known && !l.held.more }
 
 // Pick sets a filter by its name, as if it had been chosen.
 func (l *List[T]) Pick(filter, value, shown string) {

@@ -18,7 +18,7 @@ func (l *List[T]) Update(msg tea.Msg) tea.Cmd {
 		}
 		return l.typed(msg)
 	case screen.Do:
-		return l.Do(msg.Action)
+		return l.do(msg.Action)
 	case arrived[T]:
 		return l.arrive(msg)
 	}
@@ -40,7 +40,7 @@ func (l *List[T]) key(msg tea.KeyPressMsg) tea.Cmd {
 	case !ok && l.spot == spotField, ok && l.spot == spotField && (action == keys.First || action == keys.Last):
 		return l.typed(msg)
 	case ok:
-		return l.Do(action)
+		return l.do(action)
 	}
 	return nil
 }
@@ -68,8 +68,8 @@ func (l *List[T]) typed(msg tea.Msg) tea.Cmd {
 	return l.Restart()
 }
 
-// Do carries out an action.
-func (l *List[T]) Do(a keys.Action) tea.Cmd {
+// do carries out an action.
+func (l *List[T]) do(a keys.Action) tea.Cmd {
 	switch {
 	case l.Dialog != nil:
 		return l.Choose(a)
@@ -239,7 +239,7 @@ func (l *List[T]) doInRows(a keys.Action) tea.Cmd {
 	if screen.Step(w, a) {
 		return l.fill()
 	}
-	item, ok := l.Item()
+	item, ok := l.inHand()
 	switch {
 	case a == keys.Back:
 		return goBack
@@ -283,7 +283,7 @@ func (l *List[T]) Hints() []screen.Hint {
 	}
 	reset := screen.Hint{Action: keys.Reset, Label: "hint.reset"}
 	var hints []screen.Hint
-	item, ok := l.Item()
+	item, ok := l.inHand()
 	switch {
 	case l.held.total > 0:
 		hints = append(hints, choose)
@@ -315,7 +315,7 @@ func (l *List[T]) Click(_, y int) tea.Cmd {
 	}
 	if i := y - l.layout.entries; i >= 0 && i < len(l.entries()) {
 		if l.spot == spotEntries && l.hand == i {
-			return l.Do(keys.Open)
+			return l.do(keys.Open)
 		}
 		l.focus(spotEntries)
 		l.hand = i
@@ -327,7 +327,7 @@ func (l *List[T]) Click(_, y int) tea.Cmd {
 	}
 	if at := l.Window.Top + i; y >= l.layout.rows && at < l.Window.End() {
 		if l.spot == spotRows && l.Window.Cursor == at {
-			return l.Do(keys.Open)
+			return l.do(keys.Open)
 		}
 		l.focus(spotRows)
 		l.Window.MoveTo(at)

@@ -25,7 +25,7 @@ func (l *List[T]) Speak() screen.Speech {
 			},
 		}}
 	}
-	if item, ok := l.Item(); l.chosen && ok {
+	if item, ok := l.inHand(); l.chosen && ok {
 		return l.speakChosen(item)
 	}
 	l.chosen = false
@@ -63,7 +63,7 @@ func (l *List[T]) sentence(item T) string {
 
 // rowHints are what the row in hand has beside being opened.
 func (l *List[T]) rowHints() []screen.Hint {
-	item, ok := l.Item()
+	item, ok := l.inHand()
 	if l.Spec.Hints == nil || !ok {
 		return nil
 	}
@@ -96,7 +96,7 @@ func (l *List[T]) speakChosen(item T) screen.Speech {
 		sp.Keys = append(sp.Keys, h.Action)
 		sp.Choices = append(sp.Choices, screen.Choice{Label: s.S(h.Label), Off: off, Do: func() tea.Cmd {
 			l.chosen = false
-			return l.Do(h.Action)
+			return l.do(h.Action)
 		}})
 	}
 	return sp
@@ -105,7 +105,7 @@ func (l *List[T]) speakChosen(item T) screen.Speech {
 // speakHead says how many rows there are, or why there are none.
 func (l *List[T]) speakHead(sp *screen.Speech) {
 	s, w := l.session, l.Spec.Words
-	switch total, known := l.Total(); {
+	switch total, known := l.total(); {
 	case l.held.err != nil:
 		sp.Say(s.Text.Error(l.held.err))
 	case !l.held.known:

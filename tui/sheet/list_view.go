@@ -186,7 +186,7 @@ func (l *List[T]) drawPicking(width, height int) (lines []string, hand int) {
 	for i, v := range l.picking.values {
 		options[i] = widget.Option{Label: v.Label, Note: v.Note}
 	}
-	lines, hand = l.picking.View(Look(t), options, min(width, RowWidth), max(1, height-1))
+	lines, hand = l.picking.View(look(t), options, min(width, RowWidth), max(1, height-1))
 	return append([]string{t.Accent.Render(widget.Cut(s.S(l.picking.filter.Label), width, t.Glyphs.Ellipsis))}, lines...), hand + 1
 }
 
@@ -367,7 +367,7 @@ func (l *List[T]) position() string {
 
 // drawBeside draws what the row in hand is.
 func (l *List[T]) drawBeside(width, height int) []string {
-	item, ok := l.Item()
+	item, ok := l.inHand()
 	if !ok {
 		return nil
 	}
