@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -104,45 +103,4 @@ func (t *tx) SetMode(id directory.AccountID, mode directory.Mode) error {
 func (t *tx) setAccount(doing string, id directory.AccountID, column string, value any) error {
 	ok, err := t.changed("UPDATE account SET "+column+" = ? WHERE id = ?", value, int64(id))
 	return foundOr(ok, failed(doing, t.w.path, err), "account", fmt.Sprint(id))
-}
-
-// exists tells whether a query finds a row.
-func (t *tx) exists(text string, args ...any) (bool, error) {
-	var one int
-	err := t.row(text, args, &one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-func notFoundUnless(err error, what, value string) error {
-	if err != nil {
-		return err
-	}
-	return directory.NotFound(what, value)
-}
-
-// foundOr is err, or CodeNotFound for what was not there to be changed.
-func foundOr(ok bool, err error, what, value string) error {
-	if err == nil && !ok {
-		return directory.NotFound(what, value)
-	}
-	return err
-}
-
-// millis keeps a time, or NULL for none.
-func millis(at time.Time) any {
-	if at.IsZero() {
-		return nil
-	}
-	return at.UnixMilli()
-}
-
-// timeOf reads what millis wrote.
-func timeOf(n sql.NullInt64) time.Time {
-	if !n.Valid {
-		return time.Time{}
-	}
-	return time.UnixMilli(n.Int64).UTC()
 }

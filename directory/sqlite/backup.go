@@ -158,13 +158,10 @@ func copyTo(ctx context.Context, db *sql.DB, path string) error {
 	if err := absent(path); err != nil {
 		return err
 	}
-	unwritable := func(err error) error {
-		return &directory.Error{Code: directory.CodeUnwritable, Params: directory.Params{"value": path}, Err: err}
-	}
 	// SQLite writes into an empty file as into none; this one is ours alone.
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return unwritable(err)
+		return unwritable(path, err)
 	}
 	temp := f.Name()
 	defer func() {
@@ -173,13 +170,13 @@ func copyTo(ctx context.Context, db *sql.DB, path string) error {
 		}
 	}()
 	if err := f.Close(); err != nil {
-		return unwritable(err)
+		return unwritable(path, err)
 	}
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", temp); err != nil {
 		return failed("copy", path, err)
 	}
 	if err := syncPath(temp); err != nil {
-		return unwritable(err)
+		return unwritable(path, err)
 	}
 	// Unlike a rename, a link never replaces a file that came meanwhile.
 	if err := os.Link(temp, path); err != nil {
@@ -187,11 +184,11 @@ func copyTo(ctx context.Context, db *sql.DB, path string) error {
 			return err
 		}
 		if err := os.Rename(temp, path); err != nil { // a file system without links
-			return unwritable(err)
+			return unwritable(path, err)
 		}
 	}
 	if err := syncPath(filepath.Dir(path)); err != nil {
-		return unwritable(err)
+		return unwritable(path, err)
 	}
 	return nil
 }
@@ -281,7 +278,7 @@ func unused(dataDir string) error {
 func restoreWithout(ctx context.Context, db *sql.DB, target string, erasures []directory.Erasure) (replayed int, err error) {
 	folder := filepath.Dir(target)
 	// What this copy does not hold yet an older or newer one may.
-	if err := AddToJournal(folder, erasures); err != nil {
+	if err := addToJournal(folder, erasures); err != nil {
 		return 0, err
 	}
 	aside, err := os.MkdirTemp(folder, copyPrefix)

@@ -104,3 +104,27 @@ func busy(err error) bool {
 	code := errorCode(err) & 0xff
 	return code == lib.SQLITE_BUSY || code == lib.SQLITE_LOCKED
 }
+
+// notFoundUnless is err, or CodeNotFound when that is nil.
+func notFoundUnless(err error, what, value string) error {
+	if err != nil {
+		return err
+	}
+	return directory.NotFound(what, value)
+}
+
+// foundOr is err, or CodeNotFound for what was not there to be changed.
+func foundOr(ok bool, err error, what, value string) error {
+	if err == nil && !ok {
+		return directory.NotFound(what, value)
+	}
+	return err
+}
+
+// takenUnless is err, or CodeDuplicate of a field when that is nil.
+func takenUnless(err error, field, value string) error {
+	if err != nil {
+		return err
+	}
+	return &directory.Error{Code: directory.CodeDuplicate, Field: field, Params: directory.Params{"value": value}}
+}

@@ -42,10 +42,19 @@ func journalLine(e directory.Erasure) string {
 	return fmt.Sprintf("%s %d %d %d\n", kind, number, e.Born.UnixMilli(), e.At.UnixMilli())
 }
 
-// same tells entries apart whenever they were written.
+// same is an entry whenever it was written, for comparing.
 func same(e directory.Erasure) directory.Erasure {
 	e.At = time.Time{}
 	return e
+}
+
+// entered are the entries of a journal, whenever they were written.
+func entered(erasures []directory.Erasure) map[directory.Erasure]bool {
+	known := make(map[directory.Erasure]bool, len(erasures))
+	for _, e := range erasures {
+		known[same(e)] = true
+	}
+	return known
 }
 
 // ReadJournal reads a journal of erasures. A last line that a crash cut off is
@@ -101,21 +110,18 @@ func parseErasure(line string) (directory.Erasure, error) {
 	return e, nil
 }
 
-// AddToJournal appends to the journal of a folder what does not stand in it
+// addToJournal appends to the journal of a folder what does not stand in it
 // yet, and makes sure that it is on disk.
 //
 // Errors: CodeBadJournal when there is something else of that name; CodeUnwritable, CodeDiskFull.
-func AddToJournal(folder string, erasures []directory.Erasure) error {
+func addToJournal(folder string, erasures []directory.Erasure) error {
 	path := filepath.Join(folder, JournalName)
 	there, err := ReadJournal(path)
 	missing := directory.IsCode(err, directory.CodeNotFound)
 	if err != nil && !missing {
 		return err
 	}
-	known := make(map[directory.Erasure]bool, len(there))
-	for _, e := range there {
-		known[same(e)] = true
-	}
+	known := entered(there)
 	var more strings.Builder
 	for _, e := range erasures {
 		if !known[same(e)] {
@@ -180,7 +186,7 @@ func (s *Store) record(ctx context.Context) error {
 		return err
 	}
 	for _, folder := range s.journal.folders {
-		err = errors.Join(err, AddToJournal(folder, rows))
+		err = errors.Join(err, addToJournal(folder, rows))
 	}
 	if err == nil {
 		s.journal.written = last
@@ -221,7 +227,7 @@ func forgotten(ctx context.Context, db asker, after int64) (rows []directory.Era
 }
 
 // Unjournaled is how many erasures do not stand in the journals, and how many
-// there are. Errors as of AddToJournal.
+// there are. Errors as of ReadJournal.
 func (s *Store) Unjournaled(ctx context.Context) (missing, all int, err error) {
 	rows, _, err := forgotten(ctx, s.read, 0)
 	if err != nil {
@@ -232,10 +238,7 @@ func (s *Store) Unjournaled(ctx context.Context) (missing, all int, err error) {
 		if err != nil && !directory.IsCode(err, directory.CodeNotFound) {
 			return 0, 0, err
 		}
-		known := make(map[directory.Erasure]bool, len(there))
-		for _, e := range there {
-			known[same(e)] = true
-		}
+		known := entered(there)
 		lacks := 0
 		for _, e := range rows {
 			if !known[same(e)] {

@@ -86,13 +86,6 @@ func (t *tx) listingRefused(slug string, owner directory.AccountID, cause error)
 	return failed("add a listing", t.w.path, cause)
 }
 
-func takenUnless(err error, field, value string) error {
-	if err != nil {
-		return err
-	}
-	return &directory.Error{Code: directory.CodeDuplicate, Field: field, Params: directory.Params{"value": value}}
-}
-
 // insertRevision names its columns as revisionColumns does.
 var insertRevision = func() string {
 	columns := strings.ReplaceAll(strings.TrimPrefix(revisionColumns, "r.id, "), "r.", "")

@@ -198,6 +198,22 @@ func orNull[N ~int64](n N) any {
 	return int64(n)
 }
 
+// millis keeps a time, or NULL for none.
+func millis(at time.Time) any {
+	if at.IsZero() {
+		return nil
+	}
+	return at.UnixMilli()
+}
+
+// timeOf reads what millis wrote.
+func timeOf(n sql.NullInt64) time.Time {
+	if !n.Valid {
+		return time.Time{}
+	}
+	return time.UnixMilli(n.Int64).UTC()
+}
+
 // formatList writes a JSON array of strings.
 func formatList(list []string) string {
 	if len(list) == 0 {

@@ -268,7 +268,7 @@ func FuzzJournal(f *testing.F) {
 			return
 		}
 		more := directory.Erasure{Listing: 99, Born: time.UnixMilli(1).UTC(), At: time.UnixMilli(2).UTC()}
-		if err := AddToJournal(dir, []directory.Erasure{more}); err != nil {
+		if err := addToJournal(dir, []directory.Erasure{more}); err != nil {
 			t.Fatal(err)
 		}
 		again, err := ReadJournal(path)

@@ -269,6 +269,16 @@ func (t *tx) changed(text string, args ...any) (bool, error) {
 	return n > 0, nil
 }
 
+// exists tells whether a query finds a row.
+func (t *tx) exists(text string, args ...any) (bool, error) {
+	var one int
+	err := t.row(text, args, &one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // seq is the Seq of a listing that this transaction writes: one for each
 // listing, however often it is written.
 func (t *tx) seq(id directory.ListingID) (directory.Seq, error) {
