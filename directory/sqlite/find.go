@@ -22,7 +22,7 @@ var whereState = map[string]string{
 		AND l.paused = 1`,
 	directory.StatePublished: `l.withdrawn = 0 AND l.suspended = 0 AND l.published_revision IS NOT NULL AND l.dormant = 0
 		AND l.paused = 0`,
-	directory.StatePending: "l.withdrawn = 0 AND l.latest_revision IN (SELECT id FROM revision WHERE state = 'submitted')",
+	directory.StatePending: waiting,
 	directory.StateRejected: `l.withdrawn = 0 AND l.suspended = 0 AND l.published_revision IS NULL
 		AND l.latest_revision IN (SELECT id FROM revision WHERE state = 'refused')`,
 	directory.StateDraft: `l.withdrawn = 0 AND l.suspended = 0 AND l.published_revision IS NULL

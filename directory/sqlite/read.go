@@ -150,11 +150,13 @@ func (s *Store) ListingByOwner(ctx context.Context, id directory.AccountID) (*di
 	return only(found, err, "listing", "")
 }
 
+// waiting is Listing.Pending as a condition on l.
+const waiting = "l.withdrawn = 0 AND l.latest_revision IN (SELECT id FROM revision WHERE state = 'submitted')"
+
 // Pending are the listings that wait for a moderator, as Listing.Pending says,
 // the one submitted first first.
 func (s *Store) Pending(ctx context.Context) ([]*directory.Listing, error) {
-	found, err := reading(ctx, s, "read what waits", listingsWhere(`l.withdrawn = 0
-		AND l.latest_revision IN (SELECT id FROM revision WHERE state = 'submitted')`))
+	found, err := reading(ctx, s, "read what waits", listingsWhere(waiting))
 	slices.SortStableFunc(found, func(a, b *directory.Listing) int {
 		return cmp.Or(a.Latest.CreatedAt.Compare(b.Latest.CreatedAt), cmp.Compare(a.Latest.ID, b.Latest.ID))
 	})
