@@ -59,7 +59,7 @@ func WriteResultsCSV(w io.Writer, cards []*directory.Card, lang string) error {
 		return err
 	}
 	for _, c := range cards {
-		if err := t.write(resultCells(NewResult(c, lang))); err != nil {
+		if err := t.write(resultCells(newResult(c, lang))); err != nil {
 			return err
 		}
 	}

@@ -25,7 +25,7 @@ func NewDecided(d *directory.Decided, message func(error) string) Decided {
 		out.Slug, out.State = optional(l.Slug), optional(l.State())
 	}
 	if d.Decision.Number != 0 {
-		e := NewLogEntry(&directory.Entry{Decision: d.Decision})
+		e := newLogEntry(&directory.Entry{Decision: d.Decision})
 		e.Slug = out.Slug
 		out.Decision = &e
 	}
@@ -77,7 +77,7 @@ type Outcome struct {
 func NewOutcome(o *directory.Outcome, message func(error) string) Outcome {
 	d := Outcome{Schema: Schema, Done: o.Done}
 	if o.Motion != nil {
-		m := NewMotion(o.Motion)
+		m := newMotion(o.Motion)
 		d.Motion = &m
 	}
 	if o.Account != nil {

@@ -6,15 +6,6 @@ import (
 	"teleorne/directory"
 )
 
-// Account is a person known by one or several keys.
-type Account struct {
-	ID         int64   `json:"id"`
-	Name       *string `json:"name"`
-	Role       string  `json:"role"`
-	CreatedAt  *string `json:"created_at"`
-	InformedAt *string `json:"informed_at"`
-}
-
 // OwnAccount is an account as its owner alone sees it.
 type OwnAccount struct {
 	Account

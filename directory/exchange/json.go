@@ -17,6 +17,15 @@ func WriteJSON(w io.Writer, d Document) error {
 	return e.Encode(d)
 }
 
+// WriteIndented writes a document on several lines, for people who read or edit
+// it.
+func WriteIndented(w io.Writer, d Document) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
+}
+
 // ValueLabel is an entry of the taxonomy in the reader's language.
 type ValueLabel struct {
 	Slug  string `json:"slug"`
@@ -62,8 +71,8 @@ type Result struct {
 	ConfirmedAt   *string      `json:"confirmed_at"`
 }
 
-// NewResult tells a card in a language, "fr" or "en".
-func NewResult(c *directory.Card, lang string) Result {
+// newResult tells a card in a language, "fr" or "en".
+func newResult(c *directory.Card, lang string) Result {
 	r := Result{
 		Slug:          line(c.Slug),
 		Name:          line(c.Name),
@@ -115,7 +124,7 @@ type Card struct {
 
 // NewCard tells a card in a language.
 func NewCard(c *directory.Card, lang string, demo bool) Card {
-	return Card{Schema: Schema, Result: NewResult(c, lang), Demo: demo}
+	return Card{Schema: Schema, Result: newResult(c, lang), Demo: demo}
 }
 
 // Shown is a Card with how many profiles' contacts its reader may still see
@@ -178,7 +187,7 @@ func NewSearch(r *directory.Results, lang string) Search {
 		s.Corrected[line(typed)] = line(meant)
 	}
 	for _, c := range r.Cards {
-		s.Results = append(s.Results, NewResult(c, lang))
+		s.Results = append(s.Results, newResult(c, lang))
 	}
 	for _, w := range r.Widenings {
 		s.Widenings = append(s.Widenings, Widening{line(string(w.Kind)), optional(w.Value), w.Count})

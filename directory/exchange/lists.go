@@ -233,11 +233,3 @@ func NewWhoami(a directory.Actor, r Reader, lang string) Whoami {
 		Profile: optional(r.Slug), Language: line(lang), ContactsLeft: limited(r.ContactsLeft),
 	}
 }
-
-// limited is nil for a negative number, which says that there is no limit.
-func limited(n int) *int {
-	if n < 0 {
-		return nil
-	}
-	return &n
-}

@@ -25,8 +25,8 @@ type LogEntry struct {
 	Hash        *string `json:"hash"` // over this entry and the one before
 }
 
-// NewLogEntry tells an entry of the log.
-func NewLogEntry(e *directory.Entry) LogEntry {
+// newLogEntry tells an entry of the log.
+func newLogEntry(e *directory.Entry) LogEntry {
 	return LogEntry{
 		Number: e.Number, At: moment(e.At), Action: line(e.Action), Role: e.Actor.Role.String(),
 		Account: known(int64(e.Actor.Account)), Name: optional(e.Name), Fingerprint: optional(e.Actor.Fingerprint),
@@ -35,18 +35,10 @@ func NewLogEntry(e *directory.Entry) LogEntry {
 	}
 }
 
-// known is nil for 0, which no number of ours is.
-func known(n int64) *int64 {
-	if n == 0 {
-		return nil
-	}
-	return &n
-}
-
 func entries(list []directory.Entry) []LogEntry {
 	out := make([]LogEntry, 0, len(list))
 	for i := range list {
-		out = append(out, NewLogEntry(&list[i]))
+		out = append(out, newLogEntry(&list[i]))
 	}
 	return out
 }
@@ -103,7 +95,7 @@ func NewLogWriter(w io.Writer, f Format) (*LogWriter, error) {
 }
 
 // Write adds an entry.
-func (w *LogWriter) Write(e *directory.Entry) error { return w.write(NewLogEntry(e)) }
+func (w *LogWriter) Write(e *directory.Entry) error { return w.write(newLogEntry(e)) }
 
 // Close ends the document. It does not close what it was written to.
 func (w *LogWriter) Close() error { return w.close() }

@@ -1,8 +1,19 @@
 package exchange
 
-import (
-	"teleorne/directory"
-)
+import "teleorne/directory"
+
+// Account is a person known by one or several keys.
+type Account struct {
+	ID         int64   `json:"id"`
+	Name       *string `json:"name"`
+	Role       string  `json:"role"`
+	CreatedAt  *string `json:"created_at"`
+	InformedAt *string `json:"informed_at"`
+}
+
+func newAccount(a *directory.Account) Account {
+	return Account{int64(a.ID), optional(a.Name), a.Role.String(), moment(a.CreatedAt), moment(a.InformedAt)}
+}
 
 // HeldAccount is an account as an administrator sees it.
 type HeldAccount struct {
@@ -15,8 +26,8 @@ type HeldAccount struct {
 	Own   bool    `json:"own"`   // the reader's
 }
 
-// NewHeldAccount tells an account.
-func NewHeldAccount(c *directory.AccountCard) HeldAccount {
+// newHeldAccount tells an account.
+func newHeldAccount(c *directory.AccountCard) HeldAccount {
 	d := HeldAccount{
 		Account: newAccount(&c.Account), Keys: make([]Key, 0, len(c.Keys)), Bans: bans(c.Bans), Last: c.Last, Own: c.Own,
 	}
@@ -29,10 +40,6 @@ func NewHeldAccount(c *directory.AccountCard) HeldAccount {
 	return d
 }
 
-func newAccount(a *directory.Account) Account {
-	return Account{int64(a.ID), optional(a.Name), a.Role.String(), moment(a.CreatedAt), moment(a.InformedAt)}
-}
-
 // AccountSheet is the document of one account.
 type AccountSheet struct {
 	Schema int `json:"schema"`
@@ -41,7 +48,7 @@ type AccountSheet struct {
 
 // NewAccountSheet tells an account on its own.
 func NewAccountSheet(c *directory.AccountCard) AccountSheet {
-	return AccountSheet{Schema, NewHeldAccount(c)}
+	return AccountSheet{Schema, newHeldAccount(c)}
 }
 
 // Accounts is the document of a page of accounts.
@@ -56,7 +63,7 @@ type Accounts struct {
 func NewAccounts(p *directory.AccountPage, offset int) Accounts {
 	d := Accounts{Schema: Schema, Total: p.Total, Offset: offset, Accounts: make([]HeldAccount, 0, len(p.Accounts))}
 	for i := range p.Accounts {
-		d.Accounts = append(d.Accounts, NewHeldAccount(&p.Accounts[i]))
+		d.Accounts = append(d.Accounts, newHeldAccount(&p.Accounts[i]))
 	}
 	return d
 }
@@ -131,8 +138,8 @@ type Passage struct {
 	Yours  bool    `json:"yours"`
 }
 
-// NewMotion tells a motion.
-func NewMotion(m *directory.Motion) Motion {
+// newMotion tells a motion.
+func newMotion(m *directory.Motion) Motion {
 	d := Motion{
 		ID: m.ID, Action: line(string(m.Action)), Slug: optional(m.Slug), Items: make([]string, 0, len(m.Verdicts)),
 		Reason: directory.SafeText(m.Reason),
@@ -159,7 +166,7 @@ type Motions struct {
 func NewMotions(list []directory.Motion) Motions {
 	d := Motions{Schema: Schema, Motions: make([]Motion, 0, len(list))}
 	for i := range list {
-		d.Motions = append(d.Motions, NewMotion(&list[i]))
+		d.Motions = append(d.Motions, newMotion(&list[i]))
 	}
 	return d
 }

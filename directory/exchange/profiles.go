@@ -10,10 +10,7 @@ import (
 	"teleorne/directory"
 )
 
-// ProfileColumns are the columns of a file of profiles (CONTRACT §5), in the
-// order in which they are written. They are read in any order.
-func ProfileColumns() []string { return slices.Clone(profileColumns.known) }
-
+// profileColumns are those of CONTRACT §5, in the order in which they are written.
 var profileColumns = columns{
 	known: []string{
 		"slug", "name", "status", "headline", "organisation", "skills", "commune", "commune_shown", "workplace", "telecentre",
@@ -26,9 +23,8 @@ var profileColumns = columns{
 // ReadProfiles reads a CSV file of profiles, one row for each record, each
 // normalised against the catalogue and with all that is wrong with it. A header
 // that cannot be used is told as an error of its line, and nothing follows; so
-// is a file that cannot be read any further, with an error that is not the
-// domain's. A slug that a former row has is an error of the latter, with that
-// row's line as parameter.
+// is, as ErrBroken, a file that cannot be read any further. A slug that a former
+// row has is an error of the latter, with that row's line as parameter.
 func ReadProfiles(in io.Reader, c *directory.Catalog) iter.Seq[directory.ImportRow] {
 	return func(yield func(directory.ImportRow) bool) {
 		slugs := make(map[string]int)

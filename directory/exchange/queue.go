@@ -9,7 +9,6 @@ const (
 	WaitingReported = "reported"
 	WaitingAppeal   = "appeal"
 	WaitingSkill    = "skill"
-	WaitingListing  = "listing" // nothing waits about it
 )
 
 // WaitingKinds are those that stand in the queue, in the order they are offered.
@@ -32,7 +31,7 @@ type Waiting struct {
 	Item    string   `json:"item"` // what commands take: "12", "r12", "a12", "+couture"
 	Slug    string   `json:"slug"`
 	Name    string   `json:"name"`
-	Kind    string   `json:"kind"`
+	Kind    string   `json:"kind"` // one of WaitingKinds; "listing": nothing waits about it
 	Since   *string  `json:"since"`
 	Changes []string `json:"changes"` // fields; empty for what was never published
 	Version *string  `json:"version"` // of what is to be read before deciding

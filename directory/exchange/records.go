@@ -12,9 +12,9 @@ import (
 	"teleorne/directory"
 )
 
-// MaxRecord bounds one record of a CSV file, in bytes. What is longer is told
+// maxRecord bounds one record of a CSV file, in bytes. What is longer is told
 // and skipped without being kept.
-const MaxRecord = 1 << 20
+const maxRecord = 1 << 20
 
 // maxColumns bounds the columns of a file: far more than any of ours has.
 const maxColumns = 200
@@ -107,10 +107,10 @@ func (r *records) record() ([]byte, error) {
 			return nil, fmt.Errorf("%w: %w", ErrBroken, r.err)
 		case n == 0 && end == 0:
 			return nil, io.EOF
-		case n > MaxRecord:
+		case n > maxRecord:
 			if end == 0 {
 				r.skipLine()
-				return nil, &directory.Error{Code: directory.CodeLineTooLong, Params: directory.Params{"max": MaxRecord}}
+				return nil, &directory.Error{Code: directory.CodeLineTooLong, Params: directory.Params{"max": maxRecord}}
 			}
 			return r.unclosed()
 		}
@@ -119,7 +119,7 @@ func (r *records) record() ([]byte, error) {
 		switch {
 		case quotes%2 == 0:
 			return r.data[r.pos : r.pos+end], nil
-		case n == 0 || !whole || end > MaxRecord:
+		case n == 0 || !whole || end > maxRecord:
 			return r.unclosed()
 		}
 	}
@@ -134,14 +134,14 @@ func (r *records) unclosed() ([]byte, error) {
 
 // lineFrom measures the physical line that starts at an offset from pos, line
 // end included, and tells whether it has one. It looks no further than a little
-// past MaxRecord.
+// past maxRecord.
 func (r *records) lineFrom(offset int) (n int, whole bool) {
 	for seen := 0; ; {
 		rest := r.data[r.pos+offset:]
 		if i := bytes.IndexByte(rest[seen:], '\n'); i >= 0 {
 			return seen + i + 1, true
 		}
-		if seen = len(rest); seen > MaxRecord || !r.fill() {
+		if seen = len(rest); seen > maxRecord || !r.fill() {
 			return len(r.data) - r.pos - offset, false
 		}
 	}

@@ -25,7 +25,7 @@ func WriteVCards(w io.Writer, cards []*directory.Card, lang string) error {
 // WriteVCard writes one card as vCard 4.0 (RFC 6350). It is identified by its
 // slug, which is stable for life.
 func WriteVCard(w io.Writer, c *directory.Card, lang string) error {
-	r := NewResult(c, lang)
+	r := newResult(c, lang)
 	var b vcard
 	b.property("BEGIN", "VCARD")
 	b.property("VERSION", "4.0")
