@@ -31,7 +31,7 @@ func versionOf(l *Listing, d *Draft) Version {
 	return Version(fmt.Sprintf("%d.%d", number, d.Version))
 }
 
-// blankProfile is what a profile starts from: the defaults of CONTRACT §5.
+// blankProfile is what a profile starts from: what most people choose.
 func blankProfile() Profile {
 	return Profile{
 		CommuneShown: ShownCommune, Workplace: AtHome, Languages: []string{"fr"},

@@ -119,7 +119,7 @@ type Params map[string]any
 // Error is what the domain says when something does not hold.
 type Error struct {
 	Code    Code
-	Field   string   // name of CONTRACT §5, empty when the whole is meant
+	Field   string   // one of Fields, or of what else was asked; empty when the whole is meant
 	Params  Params   // may be nil
 	Nearest []string // what the person may have meant, best first
 	Err     error    // cause, for the log

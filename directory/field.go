@@ -7,7 +7,8 @@ import (
 	"unicode"
 )
 
-// Fields are the fields of a profile, in the order of CONTRACT §5.
+// Fields are the names of the fields of a profile, the same in JSON, CSV and
+// errors, in the order in which they are told and checked.
 func Fields() []string {
 	return []string{
 		"name", "status", "headline", "organisation", "skills", "commune", "commune_shown", "workplace", "telecentre",

@@ -69,8 +69,7 @@ func (l *Listing) Pending() bool {
 	return l.Latest != nil && l.Latest.State == RevisionSubmitted && !l.Withdrawn
 }
 
-// The states of a listing in the words of CONTRACT §5, and dormant: hidden
-// because its owner has not confirmed it for long.
+// The states of a listing, as documents and commands name them.
 const (
 	StateDraft     = "draft"
 	StatePending   = "pending"
@@ -79,7 +78,7 @@ const (
 	StatePaused    = "paused"
 	StateSuspended = "suspended"
 	StateWithdrawn = "withdrawn"
-	StateDormant   = "dormant"
+	StateDormant   = "dormant" // hidden because its owner has not confirmed it for long
 )
 
 // State is the listing's state. What hides it comes first; a change that waits

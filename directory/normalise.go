@@ -7,7 +7,7 @@ import (
 )
 
 // Normalise cleans every text of the profile, brings each value into its
-// canonical form, fills in the defaults and checks all of CONTRACT §5. It
+// canonical form, fills in the defaults and checks all rules of a profile. It
 // returns everything that is wrong, in the order of the fields; a field that is
 // wrong keeps what was given, cleaned. A profile that was normalised without
 // errors is left as it is the next time.
@@ -191,7 +191,7 @@ func (n *normaliser) place() {
 	}
 	least := 0
 	if p.Workplace == AtTelecentre || p.Workplace == AtBoth {
-		least = 1 // CONTRACT §5: its id when not at home
+		least = 1 // who is not always at home says where else
 	}
 	if !n.line("telecentre", &p.Telecentre, least, MaxLine) || n.hasTelecentre(p.Telecentre) {
 		return

@@ -15,7 +15,7 @@ type Visibility string
 // Connection is the line to the workplace.
 type Connection string
 
-// The values of the enumerated fields (CONTRACT §5).
+// The values of the enumerated fields, as documents and commands name them.
 const (
 	Independent Status = "independent"
 	Salaried    Status = "salaried"
@@ -47,7 +47,7 @@ var (
 	Connections  = []Connection{Fibre, DSL, Mobile, Satellite, OtherAccess}
 )
 
-// Bounds of CONTRACT §5, in graphemes for text.
+// Bounds of the fields, in graphemes for text.
 const (
 	MinName        = 2
 	MaxName        = 80

@@ -5,7 +5,7 @@ import "context"
 // Sort is an order of results.
 type Sort string
 
-// The four orders of CONTRACT §6; the empty Sort is the default one.
+// The four orders of results; the empty Sort is the default one.
 const (
 	SortDefault   Sort = ""
 	SortRelevance Sort = "relevance"
@@ -54,8 +54,8 @@ func (q *Query) IsEmpty() bool {
 		q.Status == "" && q.Available == 0 && q.Language == "" && q.Telecentre == ""
 }
 
-// EffectiveSort is the order that the query gets (CONTRACT §6): without words
-// by distance when a commune is given, else the most recent first.
+// EffectiveSort is the order that the query gets: without words by distance when
+// a commune is given, else the most recent first.
 func (q *Query) EffectiveSort() Sort {
 	switch {
 	case q.Sort != SortDefault:

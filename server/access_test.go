@@ -100,7 +100,8 @@ func (h *house) as(t *testing.T, keys ...gossh.Signer) *gossh.Client {
 	return c
 }
 
-// within two seconds is what FIELD-NOTES 14 asks for.
+// within fails when more than two seconds have passed: by then what another process
+// did is seen.
 func within(t *testing.T, what string, began time.Time) {
 	t.Helper()
 	if d := time.Since(began); d > 2*time.Second {

@@ -44,8 +44,8 @@ func defaultServeOptions() *serveOptions {
 	}
 }
 
-// flags adds the flags of CONTRACT §1 and §7, and those about who keeps the
-// directory and for how long.
+// flags adds the flags of serve: where and what it serves, whom it lets in, who
+// keeps the directory and for how long.
 func (o *serveOptions) flags(sh *command.Shell, fs *pflag.FlagSet) {
 	fs.SortFlags = false
 	sh.Texts(fs, &o.addrs, "addr")

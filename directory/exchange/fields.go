@@ -2,8 +2,8 @@ package exchange
 
 import "teleorne/directory"
 
-// Fields are those of a profile by the names and in the order of CONTRACT §5,
-// with plain values, as one types them: codes, slugs, ISO dates.
+// Fields are those of a profile by the names and in the order of
+// directory.Fields, with plain values, as one types them: codes, slugs, ISO dates.
 type Fields struct {
 	Name            *string  `json:"name"`
 	Status          *string  `json:"status"`

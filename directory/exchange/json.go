@@ -46,7 +46,8 @@ type Named struct {
 	Name string `json:"name"`
 }
 
-// Result is one published profile as its reader may see it (CONTRACT §4).
+// Result is one published profile as its reader may see it. Redacted names the
+// contacts that are null because this reader may not see them.
 type Result struct {
 	Slug          string       `json:"slug"`
 	Name          string       `json:"name"`

@@ -11,7 +11,7 @@ import (
 // taker reads the value of one field, whose first token was read.
 type taker func(r *mineReader, field string, value json.Token)
 
-// takers are the fields of a document of a profile: those of CONTRACT §5, and
+// takers are the fields of a document of a profile: those of directory.Fields, and
 // the names that only tell.
 var takers = map[string]taker{
 	"name":             texts(func(p *directory.Profile) *string { return &p.Name }),

@@ -10,7 +10,8 @@ import (
 	"teleorne/directory"
 )
 
-// profileColumns are those of CONTRACT §5, in the order in which they are written.
+// profileColumns are the slug and directory.Fields, in the order in which they are
+// written.
 var profileColumns = columns{
 	known: []string{
 		"slug", "name", "status", "headline", "organisation", "skills", "commune", "commune_shown", "workplace", "telecentre",
@@ -80,7 +81,7 @@ func readProfile(r row, out *directory.ImportRow, c *directory.Catalog) director
 	return append(errs, out.Profile.Normalise(c.Atlas, c.Taxonomy, c.HasTelecentre)...)
 }
 
-// inOrder sorts errors as the columns stand in CONTRACT §5.
+// inOrder sorts errors as the columns stand.
 func inOrder(errs directory.Errors) directory.Errors {
 	slices.SortStableFunc(errs, func(a, b *directory.Error) int {
 		return cmp.Compare(slices.Index(profileColumns.known, a.Field), slices.Index(profileColumns.known, b.Field))

@@ -20,7 +20,7 @@ import (
 	"teleorne/tui/text"
 )
 
-// The statuses that a command exits with (CONTRACT §3).
+// The statuses that a command exits with; scripts rely on them.
 const (
 	Done         = 0
 	Failed       = 1 // not found, invalid data, or an error of ours

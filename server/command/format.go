@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The formats of CONTRACT §3.
+// The formats of what a command prints.
 const (
 	formatTable  = "table"
 	formatJSON   = "json"
