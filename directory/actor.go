@@ -1,7 +1,5 @@
 package directory
 
-import "time"
-
 // Role is what a visitor may do, each role including those before it.
 type Role uint8
 
@@ -37,9 +35,6 @@ func ParseGrantedRole(s string) (Role, error) {
 	return RoleVisitor, &Error{Code: CodeChoice, Field: "role", Params: Params{"value": Clip(s, 40), "choices": "moderator, administrator"}}
 }
 
-// AccountID identifies an account; 0 is nobody's.
-type AccountID int64
-
 // Actor is on whose behalf something is done: an argument of every request,
 // never looked up in a context. It says only what was proven on this very
 // connection.
@@ -63,25 +58,4 @@ func (a Actor) LimitKey() string {
 		return a.Fingerprint
 	}
 	return a.Address
-}
-
-// Account is a person known by one or several keys.
-type Account struct {
-	ID         AccountID
-	Name       string
-	Role       Role
-	CreatedAt  time.Time
-	InformedAt time.Time // when its owner last took note of the privacy notice; zero: never
-	Mode       Mode      // how its owner reads; empty for everybody else
-}
-
-// Key is a public key that belongs to an account.
-type Key struct {
-	Account     AccountID
-	Fingerprint string // SHA256:…
-	Type        string // ssh-ed25519, …
-	Name        string
-	CreatedAt   time.Time
-	UsedAt      time.Time // of the last connection, to the day; zero: never
-	Wire        string    // the key itself in SSH wire format, as far as it was kept
 }

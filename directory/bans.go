@@ -10,6 +10,28 @@ import (
 	"time"
 )
 
+// Ban keeps a key, with all keys of its account, or an address range out.
+type Ban struct {
+	ID          int64
+	Fingerprint string       // of a key; empty for a range
+	Range       netip.Prefix // zero for a key
+	Reason      string       // told to whom it keeps out
+	At          time.Time
+	Until       time.Time // exclusive; zero: no end
+	By          AccountID
+	ByName      string
+}
+
+// InForce tells whether the ban keeps anybody out at a time.
+func (b *Ban) InForce(now time.Time) bool { return b.Until.IsZero() || now.Before(b.Until) }
+
+// BanRequest is a ban as it is asked for.
+type BanRequest struct {
+	Who    string // a fingerprint SHA256:…, an address, or a range 192.0.2.0/24; an IPv6 address means its /64
+	Until  Date   // the first day without it; zero: no end
+	Reason string // 1–1,000 characters
+}
+
 // The widest ranges that a ban may have, and what one IPv6 address stands for:
 // whoever has one has that whole network.
 const (

@@ -52,3 +52,11 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	}
 	return fmt.Appendf(nil, "%q", d.String()), nil
 }
+
+// dayBetween checks a day, both bounds included.
+func dayBetween(field string, day, from, until Date) error {
+	if day < from || day > until {
+		return &Error{Code: CodeOutOfRange, Field: field, Params: Params{"min": from, "max": until}}
+	}
+	return nil
+}

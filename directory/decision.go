@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"slices"
 	"time"
 )
 
@@ -154,4 +155,35 @@ type LogCheck struct {
 	Entries int64
 	Head    string // hexadecimal Hash of the last entry, to be noted elsewhere; empty for an empty log
 	Broken  int64  // Number of the first entry that does not hold; 0: all do
+}
+
+// isVerdict tells whether an entry is a decision of a moderator about a
+// listing, which can be undone.
+func (d *Decision) isVerdict() bool { return d.Listing != 0 && slices.Contains(verdicts, d.Action) }
+
+// aboutKeys tells whether an entry is about the keys of the listing's owner,
+// and says nothing of the listing.
+func (d *Decision) aboutKeys() bool {
+	switch d.Action {
+	case "key_add", "key_remove", decidedJoin, "link", "recovery":
+		return true
+	}
+	return false
+}
+
+// standing are the verdicts of a log that were not undone, the oldest first.
+func standingVerdicts(log []Decision) []Decision {
+	undone := make(map[int64]bool)
+	for i := range log {
+		if n, ok := log[i].about(); ok && log[i].Action == decidedUndo {
+			undone[n] = true
+		}
+	}
+	var left []Decision
+	for _, d := range log {
+		if d.isVerdict() && !undone[d.Number] {
+			left = append(left, d)
+		}
+	}
+	return left
 }

@@ -6,9 +6,21 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 )
+
+// Key is a public key that belongs to an account.
+type Key struct {
+	Account     AccountID
+	Fingerprint string // SHA256:…
+	Type        string // ssh-ed25519, …
+	Name        string
+	CreatedAt   time.Time
+	UsedAt      time.Time // of the last connection, to the day; zero: never
+	Wire        string    // the key itself in SSH wire format, as far as it was kept
+}
 
 const (
 	minRSABits = 3072     // of a key that stands for somebody for years; a visit takes less

@@ -3,7 +3,6 @@ package directory
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -30,63 +29,6 @@ type Mine struct {
 	latest, published *Profile // of these revisions, normalised by the present rules; nil without one
 	contest           error    // why nothing can be appealed against, as far as the log was read
 }
-
-// fatesOf tells what becomes of the skills that a profile proposes.
-func (s *Service) fatesOf(p *Profile) []ProposalFate {
-	var fates []ProposalFate
-	var refused map[string]RefusedWord
-	for _, entry := range p.Skills {
-		if !isProposal(entry) {
-			continue
-		}
-		if refused == nil {
-			refused = s.queue.known().refused
-		}
-		word := strings.TrimPrefix(entry, "+")
-		fate := ProposalFate{Word: SafeLine(word), State: "waiting"}
-		if r, ok := refused[Slugify(word)]; ok {
-			fate.State, fate.Reason = "refused", SafeText(r.Reason)
-		}
-		fates = append(fates, fate)
-	}
-	return fates
-}
-
-// Notice is who keeps this directory and whom to write to, as its operator
-// said; both may be empty.
-type Notice struct {
-	Controller string
-	Contact    string
-	Host       string // what comes after « ssh » to get here; empty: unknown
-}
-
-// Dossier is everything that the directory holds about a person.
-type Dossier struct {
-	At        time.Time
-	Account   Account
-	Keys      []Key
-	Passes    []Pass // their hashes left out
-	Listing   *Listing
-	Draft     Draft
-	Revisions []Revision
-	Decisions []Decision // about the listing, or taken by the account; others' keys and accounts left out
-	Appeals   []Appeal   // against such decisions; who took these left out
-	Reveals   int        // profiles whose contacts were shown to this person today
-}
-
-// Receipt says that a person was forgotten.
-type Receipt struct {
-	Number    int64 // of the entry in the log
-	At        time.Time
-	Slug      string
-	Revisions int       // erased
-	Keys      int       // erased
-	Account   bool      // whether the account went as well: one with a role stays
-	Backups   time.Time // until then copies of the directory may still hold the data
-}
-
-// backupDays is how long the operator keeps backups, by the privacy notice.
-const backupDays = 30
 
 // mine is the profile of an account as it stands. The Verdict is left to who
 // can read the log.

@@ -1,7 +1,6 @@
 package directory
 
 import (
-	"net/netip"
 	"time"
 )
 
@@ -50,66 +49,4 @@ type Outcome struct {
 	Receipt *Receipt // of an erasure that was done
 	Account *Account // whose role was changed, or shall be
 	Decided *Decided // of many refusals; of a motion that waits: what it leaves out
-}
-
-// AccountCard is an account as an administrator sees it.
-type AccountCard struct {
-	Account
-	Keys    []Key
-	Listing *Listing // nil: none
-	Bans    []Ban    // in force
-	Last    bool     // it is the last administrator
-	Own     bool     // the actor's
-}
-
-// AccountQuery says which accounts are wanted.
-type AccountQuery struct {
-	Text   string // in the name, the slug of the listing or a fingerprint; empty: all
-	Role   Role   // of this role alone when it is RoleModerator or RoleAdministrator
-	Offset int
-	Limit  int // 1–500; 0: 50
-}
-
-// AccountPage is a page of accounts, the higher roles first, then by name.
-type AccountPage struct {
-	Accounts []AccountCard
-	Total    int
-}
-
-// Ban keeps a key, with all keys of its account, or an address range out.
-type Ban struct {
-	ID          int64
-	Fingerprint string       // of a key; empty for a range
-	Range       netip.Prefix // zero for a key
-	Reason      string       // told to whom it keeps out
-	At          time.Time
-	Until       time.Time // exclusive; zero: no end
-	By          AccountID
-	ByName      string
-}
-
-// InForce tells whether the ban keeps anybody out at a time.
-func (b *Ban) InForce(now time.Time) bool { return b.Until.IsZero() || now.Before(b.Until) }
-
-// BanRequest is a ban as it is asked for.
-type BanRequest struct {
-	Who    string // a fingerprint SHA256:…, an address, or a range 192.0.2.0/24; an IPv6 address means its /64
-	Until  Date   // the first day without it; zero: no end
-	Reason string // 1–1,000 characters
-}
-
-// ListingQuery says which listings a moderator wants to see, whatever their
-// state.
-type ListingQuery struct {
-	Text   string // each word in the name, the organisation, the slug, the e-mail, the phone or the SIRET; empty: all
-	State  string // one of the State… constants, or "pending" for all that wait; empty: all
-	EPCI   string // SIREN; empty: all
-	Offset int
-	Limit  int // 1–500; 0: 50
-}
-
-// ListingPage is a page of listings, the last written first.
-type ListingPage struct {
-	Listings []*Listing
-	Total    int
 }

@@ -3,8 +3,25 @@ package directory
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
+
+// Proposal is a skill that profiles propose and the taxonomy does not have.
+type Proposal struct {
+	Slug     string // of the word: names the proposal
+	Word     string // as the first of them writes it
+	Since    time.Time
+	Listings []*Listing // whose latest or published revision has it, the oldest first; shared
+	Near     []*Skill   // that might be meant, best first
+}
+
+// ProposalFate is what became of a skill that the owner of a profile proposed.
+type ProposalFate struct {
+	Word   string
+	State  string // "waiting", "refused"; an accepted one is a skill by now
+	Reason string // of a refusal
+}
 
 // wordMemo remembers what a taxonomy makes of proposed words: to find what may
 // be meant takes a while. It is not safe for concurrent use.
@@ -126,4 +143,25 @@ func (q *queue) proposers(slug string) []*Listing {
 		}
 	}
 	return all
+}
+
+// fatesOf tells what becomes of the skills that a profile proposes.
+func (s *Service) fatesOf(p *Profile) []ProposalFate {
+	var fates []ProposalFate
+	var refused map[string]RefusedWord
+	for _, entry := range p.Skills {
+		if !isProposal(entry) {
+			continue
+		}
+		if refused == nil {
+			refused = s.queue.known().refused
+		}
+		word := strings.TrimPrefix(entry, "+")
+		fate := ProposalFate{Word: SafeLine(word), State: "waiting"}
+		if r, ok := refused[Slugify(word)]; ok {
+			fate.State, fate.Reason = "refused", SafeText(r.Reason)
+		}
+		fates = append(fates, fate)
+	}
+	return fates
 }

@@ -5,6 +5,17 @@ import (
 	"slices"
 )
 
+// Review is an item as a moderator reads it.
+type Review struct {
+	Item
+	Before  *Profile         // what is published, nil without that
+	After   *Profile         // what was handed in; of reports and appeals, what is contested; nil for a skill
+	Changes []string         // fields in which they differ; all that are filled in without Before
+	History []Entry          // the log about the listing, the newest first
+	Can     map[Action]error // for each decision about such an item: nil when it is possible, else why not
+	Others  int              // more listings of the queue by the same account or contact
+}
+
 // review is an item as one moderator reads it.
 func (s *Service) review(ctx context.Context, by Actor, item *Item) (*Review, error) {
 	r := &Review{Item: *item}

@@ -6,6 +6,14 @@ import (
 	"slices"
 )
 
+// Bulk is what accepting all changes of low risk would accept: those without
+// flags, of fields that nobody can do harm by.
+type Bulk struct {
+	Verdicts []Verdict
+	Items    []*Item
+	Fields   []Count // by field: how many of them change it
+}
+
 // maxBulk bounds what is decided about at once: others write between.
 const maxBulk = 500
 

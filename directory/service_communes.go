@@ -7,6 +7,14 @@ import (
 	"time"
 )
 
+// CommuneMerge says that a commune of the official list became part of another.
+type CommuneMerge struct {
+	From string // INSEE code of the commune that is no more
+	Into string // INSEE code of the one it belongs to
+	On   Date
+	At   time.Time // when it was entered
+}
+
 // The entries of the log about merges of communes.
 const (
 	decidedCommuneMerge = "commune_merge"

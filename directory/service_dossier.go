@@ -7,6 +7,34 @@ import (
 	"time"
 )
 
+// Dossier is everything that the directory holds about a person.
+type Dossier struct {
+	At        time.Time
+	Account   Account
+	Keys      []Key
+	Passes    []Pass // their hashes left out
+	Listing   *Listing
+	Draft     Draft
+	Revisions []Revision
+	Decisions []Decision // about the listing, or taken by the account; others' keys and accounts left out
+	Appeals   []Appeal   // against such decisions; who took these left out
+	Reveals   int        // profiles whose contacts were shown to this person today
+}
+
+// Receipt says that a person was forgotten.
+type Receipt struct {
+	Number    int64 // of the entry in the log
+	At        time.Time
+	Slug      string
+	Revisions int       // erased
+	Keys      int       // erased
+	Account   bool      // whether the account went as well: one with a role stays
+	Backups   time.Time // until then copies of the directory may still hold the data
+}
+
+// backupDays is how long the operator keeps backups, by the privacy notice.
+const backupDays = 30
+
 // Dossier is everything held about the actor. Who has no account yet gets what
 // is remembered of their key. Errors: CodeNeedsKey, CodeLocalOnly, CodeRevoked.
 func (s *Service) Dossier(ctx context.Context, actor Actor) (*Dossier, error) {

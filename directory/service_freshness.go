@@ -7,6 +7,14 @@ import (
 	"time"
 )
 
+// EPCIFreshness is how up to date the listings of an intercommunality are.
+type EPCIFreshness struct {
+	EPCI   EPCI
+	Total  int         // visible or dormant
+	Ages   map[Age]int // of these
+	Oldest time.Time   // confirmation; zero without listings
+}
+
 // boardCache keeps the last board of freshness. Only the holder of the turn
 // touches it.
 type boardCache struct {

@@ -7,6 +7,47 @@ import (
 	"strings"
 )
 
+// PlaceCount is a commune with the number of professionals found there.
+type PlaceCount struct {
+	Commune *Commune
+	Count   int
+}
+
+// SkillCount is a skill with the number of professionals who have it.
+type SkillCount struct {
+	Skill *Skill
+	Count int
+}
+
+// DomainCount is a domain with the number of professionals in it.
+type DomainCount struct {
+	Domain *Domain
+	Count  int
+}
+
+// EPCICount is an intercommunality with the number of professionals in it.
+type EPCICount struct {
+	EPCI  EPCI
+	Count int
+}
+
+// TelecentreCount is a public télécentre with the number of professionals who
+// work there, and its distance from the place asked for (negative without one).
+type TelecentreCount struct {
+	Telecentre *Telecentre
+	Commune    *Commune // nil when the atlas does not know it
+	Count      int
+	DistanceKM float64
+	Verified   Date // when what is said of it was last found to be true; zero: never
+}
+
+// TelecentreQuery says which télécentres are wanted.
+type TelecentreQuery struct {
+	Place    *Place  // nil: wherever
+	RadiusKM float64 // around the place; 0: in exactly its communes
+	StepFree bool    // only those known to be entered without steps
+}
+
 // Communes are those with a word of their present or former name, their EPCI
 // or a postal code that starts like each word typed, and the one that has, or
 // took in who had, the INSEE code typed: the one of that very name first, those

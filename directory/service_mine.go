@@ -153,6 +153,3 @@ func (s *Service) Check(p Profile, l *Listing) (Profile, Errors) {
 
 // Ages are the rules about listings that nobody confirms.
 func (s *Service) Ages() Ages { return s.ages }
-
-// Notice is who keeps the directory.
-func (s *Service) Notice() Notice { return s.notice }

@@ -6,6 +6,15 @@ import (
 	"time"
 )
 
+// Announcement is said on every screen until a day.
+type Announcement struct {
+	FR, EN string // 1–160 characters; an empty EN says FR
+	Until  Date   // the last day
+}
+
+// In picks the language.
+func (a Announcement) In(lang string) string { return Label{a.FR, a.EN}.In(lang) }
+
 // Bounds of an announcement.
 const (
 	MaxAnnouncement      = 160      // graphemes in each language

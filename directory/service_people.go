@@ -7,6 +7,30 @@ import (
 	"time"
 )
 
+// AccountCard is an account as an administrator sees it.
+type AccountCard struct {
+	Account
+	Keys    []Key
+	Listing *Listing // nil: none
+	Bans    []Ban    // in force
+	Last    bool     // it is the last administrator
+	Own     bool     // the actor's
+}
+
+// AccountQuery says which accounts are wanted.
+type AccountQuery struct {
+	Text   string // in the name, the slug of the listing or a fingerprint; empty: all
+	Role   Role   // of this role alone when it is RoleModerator or RoleAdministrator
+	Offset int
+	Limit  int // 1–500; 0: 50
+}
+
+// AccountPage is a page of accounts, the higher roles first, then by name.
+type AccountPage struct {
+	Accounts []AccountCard
+	Total    int
+}
+
 const (
 	pageUsual = 50
 	pageMost  = 500

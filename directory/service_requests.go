@@ -9,6 +9,44 @@ import (
 	"time"
 )
 
+// DataRequestKind is which right a person makes use of (GDPR, articles 15–21).
+type DataRequestKind string
+
+// The rights that people ask for in writing, beside what the program lets them
+// do by themselves.
+const (
+	RequestAccess      DataRequestKind = "access"      // article 15
+	RequestRectify     DataRequestKind = "rectify"     // article 16
+	RequestErase       DataRequestKind = "erase"       // article 17
+	RequestRestrict    DataRequestKind = "restrict"    // article 18
+	RequestPortability DataRequestKind = "portability" // article 20
+	RequestObject      DataRequestKind = "object"      // article 21
+)
+
+// DataRequestKinds are all of them.
+var DataRequestKinds = []DataRequestKind{
+	RequestAccess, RequestRectify, RequestErase, RequestRestrict, RequestPortability, RequestObject,
+}
+
+// DataRequest is a request of a person about their data. It is answered within
+// one month of its receipt, which may be extended by two more when the person
+// is told why (GDPR, article 12(3); periods by Regulation 1182/71, article 3).
+type DataRequest struct {
+	ID       int64
+	Kind     DataRequestKind
+	Who      string // how the person is reached, 2–200 characters; forgotten a year after it was answered
+	Slug     string // of the listing it is about; empty: none
+	Note     string // what was asked, 0–1,000 characters
+	Received Date
+	Due      Date
+	Extended string    // why it takes longer; empty: it does not
+	ClosedAt time.Time // zero: open
+	Answer   string    // what was answered
+}
+
+// Left is how many days are left to answer, negative when it is too late.
+func (r *DataRequest) Left(today Date) int { return int(r.Due - today) }
+
 // Bounds of a request about personal data.
 const (
 	minWho             = 2

@@ -9,6 +9,25 @@ import (
 	"unicode/utf8"
 )
 
+// Search is a query together with what the reader gets to see of each result.
+type Search struct {
+	Query
+	Contacts bool // fill in contact details, which count against the daily limit
+}
+
+// Results are a page of cards and what is told about the whole.
+type Results struct {
+	Query     Query
+	Total     int
+	Cards     []*Card
+	Corrected map[string]string
+	Concepts  []*Skill
+	Facets    *Facets
+	Marker    Marker
+	Widenings []Widening // ways out of an empty result, best first
+	Demo      bool
+}
+
 // maxNearest bounds how many slugs are proposed instead of one not found.
 const maxNearest = 3
 

@@ -8,6 +8,35 @@ import (
 	"time"
 )
 
+// Stats are the figures of the observatory. Those that could point at a
+// person are held back.
+type Stats struct {
+	Total     int
+	Status    []Count
+	Domain    []Count // by slug
+	EPCI      []Count // by SIREN
+	Available Availability
+	Freshness Freshness
+	Commutes  Commutes
+	Demo      bool
+}
+
+// Freshness counts listings by the age of their last confirmation.
+type Freshness struct {
+	Month    int // confirmed within 30 days
+	HalfYear int // within 183 days, those of Month left out
+	Year     int // within 366 days, the former left out
+	Older    int
+}
+
+// Commutes sums the journeys that salaried teleworkers are spared: twice the
+// distance to the employer for each remote day, as the crow flies. It is
+// counted from five people on.
+type Commutes struct {
+	People   int
+	KMWeekly float64
+}
+
 // leastCommuters is how many people a sum of journeys is made of at least:
 // fewer could be recognised in it.
 const leastCommuters = 5

@@ -7,6 +7,49 @@ import (
 	"time"
 )
 
+// TaxonomyKind says what a change of the taxonomy does.
+type TaxonomyKind string
+
+// The changes of the taxonomy. The first three decide about a proposal.
+const (
+	TaxonomyAccept  TaxonomyKind = "accept"  // Word becomes a skill with Label, in Domain
+	TaxonomyAdopt   TaxonomyKind = "adopt"   // Word becomes an alias of Skill
+	TaxonomyRefuse  TaxonomyKind = "refuse"  // Word, for a Reason that those who proposed it read
+	TaxonomyRename  TaxonomyKind = "rename"  // Skill to Label
+	TaxonomyMerge   TaxonomyKind = "merge"   // Skill into Into, which gets its names as aliases
+	TaxonomyAlias   TaxonomyKind = "alias"   // Skill gets Alias in Lang
+	TaxonomyUnalias TaxonomyKind = "unalias" // Skill loses Alias
+	TaxonomyRetire  TaxonomyKind = "retire"
+	TaxonomyRevive  TaxonomyKind = "revive" // a retired or merged one
+)
+
+// TaxonomyChange is a change of the taxonomy as it is asked for.
+type TaxonomyChange struct {
+	Kind    TaxonomyKind
+	Skill   string // slug
+	Into    string // slug
+	Word    string // slug of a proposal
+	Label   Label
+	Domain  string // slug
+	Alias   string
+	Lang    string // of Alias: "fr", "en"
+	Reason  string
+	Version string // of the skill that was read (Catalog.SkillVersion); empty: whatever there is
+}
+
+// TaxonomyEffect is what a change would do.
+type TaxonomyEffect struct {
+	Listings int            // that have a skill, or propose a word, that it is about
+	Searches []SearchEffect // for the names it is about
+}
+
+// SearchEffect is how many professionals a search for a word finds, now and
+// after the change.
+type SearchEffect struct {
+	Text          string
+	Before, After int
+}
+
 // Proposals are the skills that profiles propose, the oldest first.
 func (s *Service) Proposals(ctx context.Context, actor Actor) ([]*Proposal, error) {
 	if _, err := s.official(ctx, actor, ActionProposal); err != nil {

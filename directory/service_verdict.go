@@ -2,6 +2,28 @@ package directory
 
 import "context"
 
+// Verdict is a decision about an item.
+type Verdict struct {
+	Item    ItemID
+	Version string // that was read; empty: whatever there is
+	Action  Action
+	Reason  string // 1–1,000 characters where it is obligatory: for all but approving, restoring, dismissing and reversing
+}
+
+// Decided tells what came of a decision.
+type Decided struct {
+	Decision Decision // the last one, of many
+	Listing  *Listing // as it is now; nil for many, and when none was decided about
+	Done     int      // how many items were decided about
+	Skipped  []Skipped
+}
+
+// Skipped is an item of many that was left as it was, and why.
+type Skipped struct {
+	Item ItemID
+	Err  error
+}
+
 // Decide carries out a verdict about an item: one transaction in which policy,
 // writes and log stand or fall together.
 //

@@ -8,6 +8,35 @@ import (
 	"unicode/utf8"
 )
 
+// WideningKind says what a widening changes.
+type WideningKind string
+
+// The ways to widen a query that found nothing. The last two come only when
+// no single change finds anything.
+const (
+	WidenRadius     WideningKind = "radius"     // to Value, in km
+	WidenEverywhere WideningKind = "everywhere" // without the place
+	WidenPhrase     WideningKind = "phrase"     // the words of phrases apart
+	WidenWord       WideningKind = "word"       // without Value, a word
+	WidenSkill      WideningKind = "skill"      // without Value, a skill's slug
+	WidenStatus     WideningKind = "status"
+	WidenAvailable  WideningKind = "available"
+	WidenLanguage   WideningKind = "language"
+	WidenTelecentre WideningKind = "telecentre"
+	WidenDomain     WideningKind = "domain"
+	WidenEPCI       WideningKind = "epci"
+	WidenFilters    WideningKind = "filters" // the words alone, without any filter or place
+	WidenAll        WideningKind = "all"     // the place alone, or the whole directory
+)
+
+// Widening is a query that finds more, and how many it finds.
+type Widening struct {
+	Kind  WideningKind
+	Value string // what is given up; for WidenRadius the new radius in km
+	Query Query
+	Count int // at least 1
+}
+
 const (
 	maxWidenings  = 6
 	maxWidenWords = 8 // words that are each tried to be left out

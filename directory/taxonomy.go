@@ -5,6 +5,14 @@ import (
 	"strings"
 )
 
+// SkillFate is what administrators decided about a skill, beside what the
+// taxonomy says of it.
+type SkillFate struct {
+	Slug    string
+	Into    string // the skill that took it in; empty: none
+	Retired bool   // no longer offered; who has it keeps it
+}
+
 // Taxonomy is the set of skills and domains in force. It is never changed:
 // a new one replaces it.
 //
