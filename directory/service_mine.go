@@ -153,3 +153,23 @@ func (s *Service) Check(p Profile, l *Listing) (Profile, Errors) {
 
 // Ages are the rules about listings that nobody confirms.
 func (s *Service) Ages() Ages { return s.ages }
+
+// SetMode sets how the owner of the actor's account is served from the next
+// connection on. It says how somebody reads, perhaps why, and is nobody's
+// business but theirs: it goes into no log. Errors: CodeChoice of the field
+// mode, CodeLocalOnly, CodeNeedsKey, CodeRevoked, CodeNoListing without an
+// account.
+func (s *Service) SetMode(ctx context.Context, actor Actor, mode Mode) error {
+	if _, err := ParseMode(mode.String()); err != nil {
+		return err
+	}
+	return s.asOwner(ctx, actor, "set a mode", func(tx Tx, a Account, _ *Listing) error {
+		return tx.SetMode(a.ID, mode)
+	})
+}
+
+// Mode is what the owner of the actor's account chose. Errors as of SetMode.
+func (s *Service) Mode(ctx context.Context, actor Actor) (Mode, error) {
+	account, err := s.ownAccount(ctx, actor)
+	return account.Mode, err
+}
