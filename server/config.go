@@ -15,7 +15,7 @@ import (
 	"teleorne/directory"
 )
 
-// Exit statuses of a session, as CONTRACT §3 names them.
+// Exit statuses of a session, the same as those of commands: scripts rely on them.
 const (
 	exitDone   = 0
 	exitFailed = 1
@@ -137,7 +137,7 @@ type Limits struct {
 	Grace            time.Duration // what sessions get to end when the server stops
 }
 
-// DefaultLimits are those of CONTRACT §7.
+// DefaultLimits are those of a server to which nobody said otherwise.
 func DefaultLimits() Limits {
 	return Limits{
 		MaxSessions:      2000,

@@ -54,7 +54,7 @@ func (h *house) offer() offer {
 	return o
 }
 
-// The lists are those of DESIGN §4, to the letter: whatever a new version of the
+// The lists are these, to the letter: whatever a new version of the
 // library adds is looked at before it is offered.
 func TestOffer(t *testing.T) {
 	o := open(t).offer()

@@ -25,7 +25,7 @@ type journey struct {
 	fr, en []string                 // a sitting each, lines parted by a vertical bar
 }
 
-// journeys are those of UX §4, of all roles.
+// journeys are what people of all roles come for.
 var journeys = []journey{
 	{
 		"find", nil,

@@ -19,7 +19,7 @@ import (
 )
 
 // Bounds of the interface, in columns and rows: below them a sentence asks for
-// more room, and beyond the others it is cut (FIELD-NOTES 1).
+// more room, and beyond the others it is cut: a client may claim any size.
 const (
 	MinWidth, MinHeight = 40, 15
 	MaxWidth, MaxHeight = 300, 100

@@ -91,7 +91,7 @@ type Frame struct {
 	Width, Height int
 }
 
-// Class is how wide a frame is (UX §1).
+// Class is how wide a frame is.
 type Class uint8
 
 // One column below 80, a list below 120, three panes from there on, and a

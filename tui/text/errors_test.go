@@ -20,7 +20,7 @@ func TestClockIsThatOfTheOrne(t *testing.T) {
 	}
 }
 
-// The sentences that UX §5 gives for the owner of a profile, and those whose
+// The sentences that the owner of a profile meets most, and those whose
 // parameters are put into words.
 func TestOwnersErrors(t *testing.T) {
 	plain := strings.NewReplacer(noBreak, " ", narrowNoBreak, " ")

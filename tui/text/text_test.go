@@ -154,7 +154,7 @@ func TestEnglishTypography(t *testing.T) {
 	for key, s := range For(English).sentences {
 		whole := strings.Join(s, "0")
 		if strings.HasSuffix(key, ".example") || key == "command.examples" || key == "local.import.unknown" {
-			continue // the last is the form that CONTRACT §5 gives
+			continue // the last has the form that scripts know, the same in both languages
 		}
 		for what, bad := range map[string]*regexp.Regexp{
 			"a space before a sign": regexp.MustCompile(`\pL[ \x{00a0}\x{202f}]([;!]|\?$)`), "French quotes": regexp.MustCompile(`[«»]`),

@@ -16,7 +16,7 @@ const (
 	kindArea
 )
 
-// field is a field of CONTRACT §5 in the editor.
+// field is a field of a profile in the editor.
 type field struct {
 	name   string
 	kind   kind

@@ -131,8 +131,8 @@ func (m *Model) viewStale(width, height int) (lines []string, x, y int) {
 	return lines, 0, y
 }
 
-// staleQuestion is the sentence of UX §5, with the hour at which the other
-// change was saved.
+// staleQuestion asks what is to become of the change that was made elsewhere, with
+// the hour at which it was saved.
 func (m *Model) staleQuestion() string {
 	at := m.stale.theirs.SavedAt
 	if at.IsZero() {

@@ -40,7 +40,7 @@ func documented(tb testing.TB) *directory.Service {
 	return service
 }
 
-// The journey of UX §4: near Argentan, step-free only, then a page.
+// What somebody in a wheelchair comes for: near Argentan, step-free only, then a page.
 func TestJourney(t *testing.T) {
 	service := documented(t)
 	for _, o := range []screentest.Options{medium, {Width: 40, Height: 20, Lang: text.French}, {Width: 40, Height: 11, Lang: text.English}} {
