@@ -198,7 +198,10 @@ func findWords(t *testing.T, s directory.Store) {
 }
 
 func twins(t *testing.T, s directory.Store) {
-	const text = "Comptable depuis quinze ans, je tiens vos comptes." // 50 characters
+	const (
+		text  = "Comptable depuis quinze ans, à Mortagne." // 40 characters
+		short = "Comptable depuis quinze ans, à Alençon."  // 39
+	)
 	profile := func(name string, change func(*directory.Profile)) *directory.Profile {
 		p := Profile(name)
 		change(p)
@@ -224,8 +227,8 @@ func twins(t *testing.T, s directory.Store) {
 	}
 	// Alone, beside listings that have nothing or little in common.
 	add(t, s, "empty", profile("Empty", func(*directory.Profile) {}))
-	add(t, s, "short", profile("Short", func(p *directory.Profile) { p.Description = "Comptable." }))
-	alike := submitted("alike", profile("Alike", func(p *directory.Profile) { p.Description = "Comptable." }))
+	add(t, s, "short", profile("Short", func(p *directory.Profile) { p.Description = short }))
+	alike := submitted("alike", profile("Alike", func(p *directory.Profile) { p.Description = short }))
 	check("alone", 0)
 	check("alone", first)
 	mail, _ := add(t, s, "mail", profile("Mail", func(p *directory.Profile) { p.Email = "zoé.A@EXEMPLE.fr" }))

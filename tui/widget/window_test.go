@@ -84,3 +84,13 @@ func TestScroll(t *testing.T) {
 		t.Errorf("no text and no room: %+v", s)
 	}
 }
+
+func TestScrollShowsALine(t *testing.T) {
+	s := widget.Scroll{Top: 10}
+	s.Resize(30, 5) // 10 to 14
+	for _, c := range []struct{ line, top int }{{10, 10}, {14, 10}, {15, 11}, {11, 11}, {10, 10}, {29, 25}, {0, 0}} {
+		if s.Show(c.line); s.Top != c.top {
+			t.Errorf("with line %d in sight the first is %d, want %d", c.line, s.Top, c.top)
+		}
+	}
+}
