@@ -324,9 +324,6 @@ func TestImportPermission(t *testing.T) {
 func TestImportTwice(outer *testing.T) {
 	skipShort(outer)
 	names := []string{"Jean Martin", "JEAN MARTIN", "Zoé Petit", "Zoe Petit"}
-	small := func(o *directory.Options) {
-		o.Reference.Telecentres, o.Reference.Skills = nil, onlySkill("comptabilite")
-	}
 	drawRows := func(t *rapid.T, label string) []directory.ImportRow {
 		n := rapid.IntRange(0, 7).Draw(t, label)
 		out := make([]directory.ImportRow, 0, n)
@@ -347,7 +344,7 @@ func TestImportTwice(outer *testing.T) {
 		return out
 	}
 	rapid.Check(outer, func(t *rapid.T) {
-		w := newWorld(outer, small)
+		w := newWorld(outer)
 		w.importing(drawRows(t, "earlier rows"), directory.ImportOptions{Publish: rapid.Bool().Draw(t, "earlier publish")})
 		o := directory.ImportOptions{Publish: rapid.Bool().Draw(t, "publish")}
 		given := drawRows(t, "rows")

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -53,11 +52,6 @@ func (c *testClock) move(d time.Duration) {
 var noon = time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
 
 func newIndex(c *directory.Catalog) directory.Index { return search.New(c) }
-
-// onlySkill is the embedded taxonomy without all but one skill.
-func onlySkill(slug string) []directory.Skill {
-	return slices.DeleteFunc(reference.Skills(), func(s directory.Skill) bool { return s.Slug != slug })
-}
 
 func newWorld(t testing.TB, change ...func(*directory.Options)) *world {
 	t.Helper()
