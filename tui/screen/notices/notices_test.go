@@ -17,7 +17,7 @@ func TestAnnouncementIsWritten(t *testing.T) {
 	d := w.opens(op, screen.AreaAnnounce, "", medium)
 	d.Wants("Rien n’est annoncé", "1 Écrire une annonce", "2 La retirer (rien n’est annoncé)")
 	d.Play("2")
-	told(t, d, "rien n’est annoncé")
+	d.Told("rien n’est annoncé")
 	d.Play("1")
 	if to := screentest.Went[screen.Admin](t, d); to.Area != screen.AreaAnnounce || to.ID != "write" {
 		t.Fatalf("went to %+v", to)
@@ -38,15 +38,15 @@ func TestAnnouncementIsWritten(t *testing.T) {
 	form.Wants("Choisissez un jour du 23 nov. 2026")
 	erase(form, 20)
 	form.Play("1/12/2026<tab><enter>")
-	left(t, form)
-	told(t, form, "Tout le monde la voit.")
+	form.Left()
+	form.Told("Tout le monde la voit.")
 	if a := w.Announcement(); a == nil || a.FR != "Arrêt mardi à midi." || a.EN != "Stop on Tuesday." || a.Until.String() != "2026-12-01" {
 		t.Errorf("announced %+v", a)
 	}
 	d = w.opens(op, screen.AreaAnnounce, "", medium)
 	d.Wants("Arrêt mardi à midi.", "Stop on Tuesday.", "1er déc. 2026", "1 Modifier l’annonce")
 	d.Play("2")
-	told(t, d, "L’annonce est retirée.")
+	d.Told("L’annonce est retirée.")
 	d.Wants("Rien n’est annoncé")
 
 	d = w.opens(directory.Actor{Role: directory.RoleModerator}, screen.AreaAnnounce, "", medium)
@@ -116,8 +116,8 @@ func TestRequestIsNoted(t *testing.T) {
 	d.Wants("Choisissez un jour")
 	erase(d, 20)
 	d.Play("2/11/2026<tab><enter>")
-	left(t, d)
-	told(t, d, "Demande notée : à répondre au plus tard le 2 déc. 2026.")
+	d.Left()
+	d.Told("Demande notée : à répondre au plus tard le 2 déc. 2026.")
 	all, err := w.DataRequests(t.Context(), op, false)
 	if err != nil || len(all) != 1 || all[0].Kind != directory.RequestErase || all[0].Slug != "claire-dubois" || all[0].Note != "Tout effacer." {
 		t.Errorf("noted %+v, %v", all, err)
@@ -133,7 +133,7 @@ func TestRequestIsExtendedAndAnswered(t *testing.T) {
 	d.Play("2<tab><enter>")
 	d.Wants("Un motif est obligatoire. Il est noté pour l’administration, rien n’est")
 	d.Play("<shift+tab>Trois services à interroger.<tab><enter>")
-	told(t, d, "Deux mois de plus")
+	d.Told("Deux mois de plus")
 	d.Wants("Trois services à interroger.", "2 Prolonger de deux mois (elle l’est déjà)", "il reste 8")
 	d.Play("1<tab><enter>")
 	d.Wants("Écrivez ce que vous avez répondu : c’est noté avec la demande, rien n’est")
@@ -154,7 +154,7 @@ func TestRequestIsExtendedAndAnswered(t *testing.T) {
 	r = w.note(1, directory.DataRequest{Kind: directory.RequestObject, Who: "Léa Colin"})
 	d = w.opens(op, screen.AreaRequests, strconv.FormatInt(r.ID, 10), medium)
 	d.Play("1Sa fiche est retirée.<tab><enter>")
-	told(t, d, "La demande est close.")
+	d.Told("La demande est close.")
 	w.opens(op, screen.AreaRequests, "999", medium).Wants("Introuvable")
 	w.opens(op, screen.AreaRequests, "rien", medium).Wants("Aucune demande n’attend")
 

@@ -49,30 +49,5 @@ func (w *world) opens(a directory.Actor, area, id string, o screentest.Options) 
 	})
 }
 
-// told fails unless the last notice says this.
-func told(tb testing.TB, d *screentest.Driver, words string) {
-	tb.Helper()
-	for i := len(d.Said) - 1; i >= 0; i-- {
-		if n, ok := d.Said[i].(screen.Notice); ok {
-			if !strings.Contains(n.Text, words) {
-				tb.Errorf("said %q, wanted %q", n.Text, words)
-			}
-			return
-		}
-	}
-	tb.Errorf("nothing was said, wanted %q\n%s", words, d.Text())
-}
-
-// left fails unless the screen was left.
-func left(tb testing.TB, d *screentest.Driver) {
-	tb.Helper()
-	for _, msg := range d.Said {
-		if _, ok := msg.(screen.Back); ok {
-			return
-		}
-	}
-	tb.Errorf("it was not left: %#v\n%s", d.Said, d.Text())
-}
-
 // erase rubs out what stands in a field.
 func erase(d *screentest.Driver, n int) { d.Play(strings.Repeat("<backspace>", n)) }

@@ -6,6 +6,7 @@ package screentest
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -201,6 +202,28 @@ func (d *Driver) Lacks(texts ...string) {
 		if strings.Contains(shown, t) {
 			d.tb.Errorf("the screen shows %q:\n%s", t, shown)
 		}
+	}
+}
+
+// Told fails unless the last notice says this.
+func (d *Driver) Told(words string) {
+	d.tb.Helper()
+	for _, msg := range slices.Backward(d.Said) {
+		if n, ok := msg.(screen.Notice); ok {
+			if !strings.Contains(n.Text, words) {
+				d.tb.Errorf("said %q, wanted %q", n.Text, words)
+			}
+			return
+		}
+	}
+	d.tb.Errorf("nothing was said, wanted %q\n%s", words, d.Text())
+}
+
+// Left fails unless the screen was left.
+func (d *Driver) Left() {
+	d.tb.Helper()
+	if !slices.ContainsFunc(d.Said, func(msg tea.Msg) bool { _, ok := msg.(screen.Back); return ok }) {
+		d.tb.Errorf("it was not left: %#v\n%s", d.Said, d.Text())
 	}
 }
 

@@ -112,17 +112,3 @@ func said(tb testing.TB, d *screentest.Driver, words string) {
 		tb.Errorf("said %#v, wanted to go back with %q\n%s", d.Said, words, d.Text())
 	}
 }
-
-// warned fails unless the last thing said was a notice with this.
-func warned(tb testing.TB, d *screentest.Driver, words string) {
-	tb.Helper()
-	for i := len(d.Said) - 1; i >= 0; i-- {
-		if n, ok := d.Said[i].(screen.Notice); ok {
-			if !strings.Contains(n.Text, words) {
-				tb.Errorf("said %q, wanted %q", n.Text, words)
-			}
-			return
-		}
-	}
-	tb.Errorf("nothing was said, wanted %q\n%s", words, d.Text())
-}

@@ -139,13 +139,13 @@ func TestSkillGetsAndLosesANameAndAState(t *testing.T) {
 	d.Play("<enter>")
 	d.Wants("Retirer à", "le nom « dessinerie » ?", "3 → 0")
 	d.Play("2")
-	warned(t, d, "Nom retiré : « dessinerie »")
+	d.Told("Nom retiré : « dessinerie »")
 	d.Lacks("dessinerie")
 
 	d.Play("4")
 	d.Wants("Qui l’a déjà la garde")
 	d.Play("2")
-	warned(t, d, "n’est plus proposée")
+	d.Told("n’est plus proposée")
 	d.Wants("retirée", "4 Remettre en usage")
 	d.Play("42")
 	d.Wants("en usage", "4 Retirer")
@@ -161,7 +161,7 @@ func TestSkillsAreMergedAndApartAgain(t *testing.T) {
 	d = w.opens(directory.Operator(), "graphisme", screentest.Options{Width: 80, Height: 60, Lang: medium.Lang})
 	d.Wants("réunie à", "1 Renommer (elle est réunie à une autre)")
 	d.Play("1")
-	warned(t, d, "elle est réunie à une autre")
+	d.Told("elle est réunie à une autre")
 	taker := w.opens(directory.Operator(), "traduction-anglais", screentest.Options{Width: 80, Height: 60, Lang: medium.Lang})
 	for range 60 {
 		if contains(taker.CursorLine(), "Graphisme") || contains(taker.CursorLine(), "graphique") {
@@ -185,7 +185,7 @@ func TestSkillChangedBeforeTheAnswer(t *testing.T) {
 	d.Wants("Retirer")
 	w.change(directory.TaxonomyChange{Kind: directory.TaxonomyRename, Skill: "graphisme", Label: directory.Label{FR: "Arts graphiques", EN: "Graphic arts"}})
 	d.Play("2")
-	warned(t, d, "Modifié ailleurs")
+	d.Told("Modifié ailleurs")
 	d.Wants("Arts graphiques", "en usage")
 }
 
@@ -195,7 +195,7 @@ func TestSkillsAskWhoMay(t *testing.T) {
 	d := w.opens(moderator, "graphisme", medium)
 	d.Wants("1 Renommer (réservé aux administrateurs)", "5 Voir la page publique")
 	d.Play("4")
-	warned(t, d, "réservé aux administrateurs")
+	d.Told("réservé aux administrateurs")
 	w.opens(directory.Actor{}, "graphisme", medium).Wants("Vous n’avez pas le droit")
 	w.opens(directory.Actor{}, "", medium).Wants("Vous n’avez pas le droit")
 	w.opens(directory.Operator(), "rien-de-tel", medium).Wants("Introuvable")

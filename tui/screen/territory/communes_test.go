@@ -20,8 +20,8 @@ func TestCommunesAreMergedAndApartAgain(t *testing.T) {
 	d.Play("1")
 	d.Wants("Mortagne-au-Perche", "Bellême", "23 nov. 2026")
 	d.Play("<enter>2")
-	left(t, d)
-	told(t, d, "Mortagne-au-Perche fait désormais partie de Bellême.")
+	d.Left()
+	d.Told("Mortagne-au-Perche fait désormais partie de Bellême.")
 	if _, ok := w.Atlas().Commune("61293"); ok {
 		t.Error("it is still a commune")
 	}
@@ -31,7 +31,7 @@ func TestCommunesAreMergedAndApartAgain(t *testing.T) {
 	d.Play("<enter>")
 	d.Wants("Défaire la fusion de Mortagne-au-Perche ?", "non plus à Bellême")
 	d.Play("1<enter>2")
-	told(t, d, "Mortagne-au-Perche est de nouveau une commune.")
+	d.Told("Mortagne-au-Perche est de nouveau une commune.")
 	d.Wants("Aucune fusion")
 	if _, ok := w.Atlas().Commune("61293"); !ok {
 		t.Error("it is no commune")

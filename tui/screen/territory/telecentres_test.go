@@ -31,7 +31,7 @@ func TestTelecentreIsVerifiedAndClosed(t *testing.T) {
 	d := w.opens(op, screen.AreaTelecentres, "elabo", medium)
 	d.Wants("Elabo", "ouvert", "Bellême", "jamais vérifié")
 	d.Play("c")
-	told(t, d, "Vérifié le 23 nov. 2026")
+	d.Told("Vérifié le 23 nov. 2026")
 	d.Wants("vérifié le 23 nov. 2026")
 	d.Play("3demain<enter>")
 	d.Wants("Choisissez un jour du", "demain")
@@ -50,7 +50,7 @@ func TestTelecentreIsVerifiedAndClosed(t *testing.T) {
 	d.Play("1")
 	d.Wants("ouvert")
 	d.Play("42")
-	told(t, d, "Il n’est plus montré.")
+	d.Told("Il n’est plus montré.")
 	d.Wants("fermé", "4 Fermer (il l’est déjà)", "5 Voir la page publique (il n’est pas visible)")
 	if tc, _ := w.Catalog().Telecentre("elabo"); tc.Status != directory.TelecentreClosed {
 		t.Errorf("it is %s", tc.Status)
@@ -82,8 +82,8 @@ func TestTelecentreIsEdited(t *testing.T) {
 		d.Play("<tab>")
 	}
 	d.Play("<enter>")
-	left(t, d)
-	told(t, d, "« Elabo tiers-lieu » est enregistré.")
+	d.Left()
+	d.Told("« Elabo tiers-lieu » est enregistré.")
 	tc, ok := w.Catalog().Telecentre("elabo")
 	want := directory.Telecentre{Name: "Elabo tiers-lieu", Commune: "61001", Status: directory.TelecentrePlanned, Workplaces: 12, OpeningYear: 2018, Connection: "fibre", MeetingRoom: "no", StepFree: "yes"}
 	if !ok || tc.Name != want.Name || tc.Commune != want.Commune || tc.Status != want.Status || tc.Workplaces != want.Workplaces ||
@@ -117,7 +117,7 @@ func TestTelecentreIsAdded(t *testing.T) {
 	d.Play("<home><shift+tab>")
 	d = w.opens(op, screen.AreaTelecentres, "+", screentest.Options{Width: 80, Height: 60, Lang: medium.Lang})
 	d.Play("La Ruche du Perche<tab>belleme<down><enter>" + last + "<enter>")
-	told(t, d, "« La Ruche du Perche » est enregistré.")
+	d.Told("« La Ruche du Perche » est enregistré.")
 	if tc, ok := w.Catalog().Telecentre("la-ruche-du-perche"); !ok || tc.StepFree != "" || tc.Commune != "61038" || tc.Status != directory.TelecentreOpen {
 		t.Errorf("it is %+v", tc)
 	}
@@ -136,7 +136,7 @@ func TestTelecentreEditedByTwo(t *testing.T) {
 	d.Play(strings.Repeat("<tab>", 20) + "<enter>")
 	d.Wants("Modifié ailleurs", "Elabo numérique", "10 € la journée")
 	d.Play("2")
-	left(t, d)
+	d.Left()
 	if tc, _ = w.Catalog().Telecentre("elabo"); tc.Name != "Elabo numérique" || tc.Price != "" {
 		t.Errorf("it is %+v", tc)
 	}
@@ -154,5 +154,5 @@ func TestTelecentreFormIsLeft(t *testing.T) {
 		t.Error("it lets go of what was typed")
 	}
 	d.Play("2")
-	left(t, d)
+	d.Left()
 }

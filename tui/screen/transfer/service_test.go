@@ -1,7 +1,6 @@
 package transfer_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -47,29 +46,4 @@ func (w *world) opens(a directory.Actor, area, id string, o screentest.Options) 
 	return screentest.Start(w.tb, s, o, func(s *screen.Session, n screen.ID) screen.Screen {
 		return transfer.New(s, n, screen.Admin{Area: area, ID: id})
 	})
-}
-
-// told fails unless the last notice says this.
-func told(tb testing.TB, d *screentest.Driver, words string) {
-	tb.Helper()
-	for i := len(d.Said) - 1; i >= 0; i-- {
-		if n, ok := d.Said[i].(screen.Notice); ok {
-			if !strings.Contains(n.Text, words) {
-				tb.Errorf("said %q, wanted %q", n.Text, words)
-			}
-			return
-		}
-	}
-	tb.Errorf("nothing was said, wanted %q\n%s", words, d.Text())
-}
-
-// left fails unless the screen was left.
-func left(tb testing.TB, d *screentest.Driver) {
-	tb.Helper()
-	for _, msg := range d.Said {
-		if _, ok := msg.(screen.Back); ok {
-			return
-		}
-	}
-	tb.Errorf("it was not left: %#v\n%s", d.Said, d.Text())
 }

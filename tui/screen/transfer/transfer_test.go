@@ -55,7 +55,7 @@ func TestFileIsImported(t *testing.T) {
 	d.Play("<tab><tab><tab><enter>")
 	d.Wants("2 lignes lues", "rien n’est encore écrit", "Lignes fausses", "3 fautes", "1 Importer (des lignes sont fausses)", "ligne 3", "status")
 	d.Play("1")
-	told(t, d, "des lignes sont fausses")
+	d.Told("des lignes sont fausses")
 	d.Play("<tab><enter>")
 	d.Wants("freelance", "Théo Petit,freelance,Comptable,comptabilite,Belleme-sur-Mer,theo@")
 	d.Play("<esc><down><enter>")
@@ -201,7 +201,7 @@ func TestFileIsNotLost(t *testing.T) {
 	d.Play("name<tab>4")
 	d.Wants("Ouvrez-le dans un tableur")
 	d.Play("<esc>")
-	left(t, d)
+	d.Left()
 }
 
 func TestImportAsksWhoMay(t *testing.T) {
