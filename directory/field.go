@@ -31,9 +31,10 @@ func LowRisk(field string) bool {
 // but its owner, moderators included.
 func ForFigures(field string) bool { return field == "employer_commune" || field == "remote_days" }
 
-// text is the field that holds a plain text or one of a few values, nil for
-// those that hold a list, a number or a date, and for what is no field.
-func (p *Profile) text(field string) *string {
+// TextField is where a field is kept that is a plain text or one of a few values,
+// as it was typed or as it is kept; nil for those that hold a list, a number or a
+// date, and for what is no field.
+func (p *Profile) TextField(field string) *string {
 	switch field {
 	case "name":
 		return &p.Name
@@ -88,7 +89,7 @@ func (p *Profile) FieldText(field string) string {
 	case "remote_days":
 		return numberText(p.RemoteDays)
 	}
-	if s := p.text(field); s != nil {
+	if s := p.TextField(field); s != nil {
 		return *s
 	}
 	return ""
@@ -122,7 +123,7 @@ func (p *Profile) SetField(field, typed string, today Date) error {
 	case "remote_days":
 		err = setRead(&p.RemoteDays, typed, typedNumber)
 	default:
-		s := p.text(field)
+		s := p.TextField(field)
 		if s == nil {
 			return NotFound("field", field)
 		}

@@ -73,7 +73,7 @@ func (r *Review) compare(c *Catalog) {
 func (p *Profile) safe() *Profile {
 	c := p.clone()
 	for _, field := range Fields() {
-		if text := c.text(field); text != nil && field != "description" {
+		if text := c.TextField(field); text != nil && field != "description" {
 			*text = SafeLine(*text)
 		}
 	}

@@ -11,26 +11,10 @@ import (
 // taker reads the value of one field, whose first token was read.
 type taker func(r *mineReader, field string, value json.Token)
 
-// takers are the fields of a document of a profile: those of directory.Fields, and
-// the names that only tell.
+// takers are the fields of a document of a profile that are no plain texts.
 var takers = map[string]taker{
-	"name":             texts(func(p *directory.Profile) *string { return &p.Name }),
-	"status":           texts(func(p *directory.Profile) *string { return (*string)(&p.Status) }),
-	"headline":         texts(func(p *directory.Profile) *string { return &p.Headline }),
-	"organisation":     texts(func(p *directory.Profile) *string { return &p.Organisation }),
-	"commune_shown":    texts(func(p *directory.Profile) *string { return (*string)(&p.CommuneShown) }),
-	"workplace":        texts(func(p *directory.Profile) *string { return (*string)(&p.Workplace) }),
-	"description":      texts(func(p *directory.Profile) *string { return &p.Description }),
-	"employer_commune": texts(func(p *directory.Profile) *string { return &p.EmployerPlace }),
-	"website":          texts(func(p *directory.Profile) *string { return &p.Website }),
-	"email":            texts(func(p *directory.Profile) *string { return &p.Email }),
-	"phone":            texts(func(p *directory.Profile) *string { return &p.Phone }),
-	"email_shown":      texts(func(p *directory.Profile) *string { return (*string)(&p.EmailShown) }),
-	"phone_shown":      texts(func(p *directory.Profile) *string { return (*string)(&p.PhoneShown) }),
-	"siret":            texts(func(p *directory.Profile) *string { return &p.SIRET }),
-	"connection":       texts(func(p *directory.Profile) *string { return (*string)(&p.Connection) }),
-	"daily_rate_eur":   numbers(func(p *directory.Profile) *int { return &p.DailyRateEUR }),
-	"remote_days":      numbers(func(p *directory.Profile) *int { return &p.RemoteDays }),
+	"daily_rate_eur": numbers(func(p *directory.Profile) *int { return &p.DailyRateEUR }),
+	"remote_days":    numbers(func(p *directory.Profile) *int { return &p.RemoteDays }),
 	"skills": func(r *mineReader, field string, value json.Token) {
 		r.list(field, value, "skills", func(entry json.Token) {
 			skill := r.short(field, r.named(field, entry, "skills", "slug", "label"))
@@ -88,14 +72,15 @@ func takerOf(name string) (taker, bool) {
 	if take, ok := takers[name]; ok {
 		return take, true
 	}
+	if new(directory.Profile).TextField(name) != nil {
+		return takeText, true
+	}
 	return func(r *mineReader, _ string, value json.Token) { r.skip(value) }, slices.Contains(telling, name)
 }
 
-// texts takes a text into a field of the profile.
-func texts(of func(*directory.Profile) *string) taker {
-	return func(r *mineReader, field string, value json.Token) {
-		*of(&r.edited.Profile), _ = r.text(field, value, "text")
-	}
+// takeText takes a text into a field of the profile.
+func takeText(r *mineReader, field string, value json.Token) {
+	*r.edited.Profile.TextField(field), _ = r.text(field, value, "text")
 }
 
 // numbers takes a whole number into a field of the profile.

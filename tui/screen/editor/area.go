@@ -22,7 +22,7 @@ type area struct {
 
 func newArea(m *Model, f field) *area {
 	a := &area{m: m, f: f, in: widget.NewArea(roomForText)}
-	a.in.SetValue(*profileText(&m.work.Profile, f.name))
+	a.in.SetValue(*m.work.Profile.TextField(f.name))
 	a.in.Focus()
 	return a
 }
@@ -31,7 +31,7 @@ func (a *area) typed(msg tea.Msg) reply {
 	changed, full := a.in.Update(msg)
 	r := reply{taken: true, changed: changed}
 	if changed {
-		*profileText(&a.m.work.Profile, a.f.name) = a.in.Value()
+		*a.m.work.Profile.TextField(a.f.name) = a.in.Value()
 	}
 	if full {
 		r.cmd = a.m.noRoom(roomForText)

@@ -30,7 +30,7 @@ func newChoice(m *Model, f field) *choice {
 	if f.name == "telecentre" {
 		c.places = m.places()
 	}
-	c.Taken = slices.Index(c.values, *profileText(&m.work.Profile, f.name))
+	c.Taken = slices.Index(c.values, *m.work.Profile.TextField(f.name))
 	c.Resize(len(c.values), maxShown)
 	c.MoveTo(max(0, c.Taken))
 	return c
@@ -149,7 +149,7 @@ func (c *choice) act(a keys.Action) reply {
 
 // store writes the value taken into the work.
 func (c *choice) store() (changed bool) {
-	value := profileText(&c.m.work.Profile, c.f.name)
+	value := c.m.work.Profile.TextField(c.f.name)
 	if c.Taken < 0 || c.Taken >= len(c.values) || *value == c.values[c.Taken] {
 		return false
 	}

@@ -78,7 +78,7 @@ func (l *line) view(width, _ int, notes []string) drawing {
 // put writes what was typed into the work. A number or a date that makes no
 // value is kept as it was typed.
 func (m *Model) put(field, typed string) {
-	if s := profileText(&m.work.Profile, field); s != nil {
+	if s := m.work.Profile.TextField(field); s != nil {
 		*s = typed
 		return
 	}

@@ -130,7 +130,7 @@ func (m *Model) speakField(sp *screen.Speech) {
 	case *area:
 		ask(c.in.Value(), true, func(typed string) reply {
 			c.in.SetValue(typed)
-			*profileText(&m.work.Profile, f.name) = c.in.Value()
+			*m.work.Profile.TextField(f.name) = c.in.Value()
 			return reply{changed: true}
 		})
 	case *commune:

@@ -111,7 +111,7 @@ func grouped(siret string) string {
 
 // fieldText is the text of a field that has one.
 func fieldText(w *work, field string) *string {
-	if s := profileText(&w.Profile, field); s != nil {
+	if s := w.Profile.TextField(field); s != nil {
 		return s
 	}
 	return new(string)

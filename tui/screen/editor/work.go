@@ -47,47 +47,6 @@ func (w *work) same(o *work) bool {
 	return len(w.Diff(&o.Profile)) == 0 && maps.Equal(w.unread, o.unread)
 }
 
-// profileText is a field that is a text or one of some words; nil for any other.
-func profileText(p *directory.Profile, field string) *string {
-	switch field {
-	case "name":
-		return &p.Name
-	case "organisation":
-		return &p.Organisation
-	case "status":
-		return (*string)(&p.Status)
-	case "headline":
-		return &p.Headline
-	case "commune":
-		return &p.Commune
-	case "commune_shown":
-		return (*string)(&p.CommuneShown)
-	case "workplace":
-		return (*string)(&p.Workplace)
-	case "telecentre":
-		return &p.Telecentre
-	case "description":
-		return &p.Description
-	case "employer_commune":
-		return &p.EmployerPlace
-	case "website":
-		return &p.Website
-	case "email":
-		return &p.Email
-	case "email_shown":
-		return (*string)(&p.EmailShown)
-	case "phone":
-		return &p.Phone
-	case "phone_shown":
-		return (*string)(&p.PhoneShown)
-	case "siret":
-		return &p.SIRET
-	case "connection":
-		return (*string)(&p.Connection)
-	}
-	return nil
-}
-
 // take copies a field from one profile to another.
 func take(to, from *directory.Profile, field string) {
 	switch field {
@@ -102,8 +61,8 @@ func take(to, from *directory.Profile, field string) {
 	case "remote_days":
 		to.RemoteDays = from.RemoteDays
 	default:
-		if s := profileText(to, field); s != nil {
-			*s = *profileText(from, field)
+		if s := to.TextField(field); s != nil {
+			*s = *from.TextField(field)
 		}
 	}
 }
@@ -125,7 +84,7 @@ func (w *work) filled(field string) bool {
 	case "remote_days":
 		return w.RemoteDays != 0
 	}
-	s := profileText(&w.Profile, field)
+	s := w.Profile.TextField(field)
 	return s != nil && *s != ""
 }
 
