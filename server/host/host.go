@@ -16,9 +16,10 @@ const (
 	resizeEach = 30 * time.Millisecond
 
 	// frameEach and frameBurst bound how often a model is looked at: a key and what
-	// it brings about first are shown at once, what else comes of it together.
+	// it brings about first are shown at once, and so is the next key, however soon
+	// it comes; what else comes of them is shown together.
 	frameEach  = time.Second / 60
-	frameBurst = 2
+	frameBurst = 3
 
 	// answerWithin is what a command gets before the next key that was typed
 	// already: the one after the key that quits belongs to whoever comes next.
