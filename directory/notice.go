@@ -6,6 +6,7 @@ type Notice struct {
 	Controller string
 	Contact    string
 	Host       string // what comes after « ssh » to get here; empty: unknown
+	Port       int    // of the first address that is listened on; 0: unknown
 }
 
 // Notice is who keeps the directory.

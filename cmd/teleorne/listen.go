@@ -76,6 +76,15 @@ func sshCommand(addr net.Addr) string {
 	return fmt.Sprintf("ssh -p %s %s", port, host)
 }
 
+// portOf is the port of an address; 0 for one that has none.
+func portOf(addr net.Addr) int {
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok {
+		return 0
+	}
+	return tcp.Port
+}
+
 // addresses are those to listen on, however they were listed.
 func (o *serveOptions) addresses() []string {
 	var all []string

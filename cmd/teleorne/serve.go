@@ -60,6 +60,7 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 		return err
 	}
 	defer closeAll(listeners)
+	t.notice.Port = portOf(listeners[0].Addr())
 	a.metrics = server.NewMetrics()
 	m, err := a.monitor(o.metrics, log)
 	if err != nil {

@@ -4,6 +4,8 @@
 package owner
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -87,11 +89,27 @@ func Date(s *screen.Session, t time.Time) string {
 
 // Host is what people type after « ssh » to get here.
 func Host(s *screen.Session) string {
-	if h := s.Service.Notice().Host; h != "" {
-		return h
-	}
-	return s.S("mine.host")
+	option, machine := Target(s)
+	return option + machine
 }
+
+// Target is that in two parts, between which a user name goes: the port with its
+// option, where one has to be named, and the machine.
+func Target(s *screen.Session) (option, machine string) {
+	n := s.Service.Notice()
+	if n.Host != "" {
+		at := strings.LastIndexByte(n.Host, ' ') + 1
+		return n.Host[:at], n.Host[at:]
+	}
+	if n.Port != sshPort {
+		option = "-p " + strconv.Itoa(cmp.Or(n.Port, usualPort)) + " "
+	}
+	return option, s.S("server.host")
+}
+
+// The port that needs no option, and the one that is listened on unless another
+// one is set.
+const sshPort, usualPort = 22, 6122
 
 // Fields names fields within a sentence.
 func Fields(s *screen.Session, names []string) string {

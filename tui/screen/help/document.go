@@ -85,7 +85,9 @@ func (p part) chapter(s *screen.Session) []chapter {
 			return nil
 		}
 	}
-	return []chapter{{title: s.S(p.title, "n", n), paras: parse(s.S(p.body, "n", n, "host", owner.Host(s)))}}
+	option, machine := owner.Target(s)
+	body := s.S(p.body, "n", n, "host", option+machine, "option", option, "machine", machine)
+	return []chapter{{title: s.S(p.title, "n", n), paras: parse(body)}}
 }
 
 // keeping says how long data stay, and who keeps them.
