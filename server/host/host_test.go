@@ -268,21 +268,26 @@ func TestSizesAreFew(t *testing.T) {
 // Commands come as the library's do: a batch side by side, a sequence one after
 // the other, each with all that it sets off.
 func TestCommands(t *testing.T) {
-	say := func(s string, after time.Duration) tea.Cmd {
-		return func() tea.Msg { time.Sleep(after); return s }
+	say := func(s string) tea.Cmd { return func() tea.Msg { return s } }
+	told := map[string]chan struct{}{"a": make(chan struct{}), "b": make(chan struct{})}
+	once := func(earlier string, cmd tea.Cmd) tea.Cmd {
+		return func() tea.Msg { <-told[earlier]; return cmd() }
 	}
 	heard := make(chan string, 20)
 	s := begin(t, &play{
 		init: tea.Sequence(
-			tea.Batch(say("b", 30*time.Millisecond), say("a", 0), tea.Sequence(say("c", 60*time.Millisecond), say("d", 0))),
+			tea.Batch(once("a", say("b")), say("a"), tea.Sequence(once("b", say("c")), say("d"))),
 			nil,
-			say("e", 0),
+			say("e"),
 			tea.Tick(time.Millisecond, func(time.Time) tea.Msg { return "f" }),
 			tea.Quit,
 		),
 		update: func(msg tea.Msg) tea.Cmd {
 			if s, ok := msg.(string); ok {
 				heard <- s
+				if other, waits := told[s]; waits {
+					close(other)
+				}
 			}
 			return nil
 		},
