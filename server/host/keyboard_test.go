@@ -101,7 +101,7 @@ func TestKeyboardBudget(t *testing.T) {
 		if held := cap(k.pending) + cap(k.paste); held > 4*maxPaste {
 			t.Errorf("%s: %d bytes held", name, held)
 		}
-		if d > 2*time.Second { // it was 46 s
+		if d > 15*time.Second { // it was 46 s, and far more with the race detector
 			t.Errorf("%s: %v for 16 MB", name, d)
 		}
 		t.Logf("%s: %v for 16 MB", name, d)
