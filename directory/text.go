@@ -192,7 +192,8 @@ func Fold(s string) string {
 		gap = false
 		b.WriteRune(r)
 	}
-	rs := bareLetters(s)
+	var room [foldRoom]rune
+	rs := bareLetters(room[:0], s)
 	for i, r := range rs {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
@@ -209,6 +210,10 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// foldRoom is how long a text may be, in characters, that is folded without memory
+// for its letters: names, métiers and words are shorter, and each key folds many.
+const foldRoom = 96
+
 // plainWord tells whether a text is nothing but letters and digits of ASCII.
 func plainWord(s string) bool {
 	for i := range len(s) {
@@ -219,28 +224,36 @@ func plainWord(s string) bool {
 	return true
 }
 
-// bareLetters takes text apart: lower case, without accents, ligatures spelt out.
-// What comes of a character does not depend on those around it: the marks, of
-// which alone decomposing changes the order, are left out.
-func bareLetters(s string) []rune {
-	rs := make([]rune, 0, len(s)+8)
+// bareLetters appends a text taken apart: lower case, without accents, ligatures
+// spelt out. What comes of a character does not depend on those around it: the
+// marks, of which alone decomposing changes the order, are left out.
+func bareLetters(rs []rune, s string) []rune {
 	for _, r := range s {
-		if int(r) < len(bareLatin) {
+		switch sign := int(r) - firstSign; {
+		case int(r) < len(bareLatin):
 			rs = append(rs, bareLatin[r]...)
-		} else {
+		case sign >= 0 && sign < len(bareSigns):
+			rs = append(rs, bareSigns[sign]...)
+		default:
 			rs = bareLetter(rs, r)
 		}
 	}
 	return rs
 }
 
-// bareLatin has the characters that nearly all text consists of.
-var bareLatin = func() (table [0x180][]rune) {
-	for r := range table {
-		table[r] = bareLetter(nil, rune(r))
+// firstSign begins the block of typographic spaces, dashes, quotes and dots.
+const firstSign = 0x2000
+
+// bareLatin and bareSigns have the characters that nearly all text consists of.
+var bareLatin, bareSigns = bareBlock(0, 0x180), bareBlock(firstSign, 0x70)
+
+func bareBlock(first, n int) [][]rune {
+	table := make([][]rune, n)
+	for i := range table {
+		table[i] = bareLetter(nil, rune(first+i))
 	}
 	return table
-}()
+}
 
 // bareLetter appends what one character comes down to; a broken byte to a space.
 func bareLetter(rs []rune, r rune) []rune {

@@ -54,7 +54,7 @@ type completer struct {
 // propose gives skills, then domains, then people, the last two with a little
 // room of their own.
 func (c *completer) propose(toks []string, limit int) []directory.Completion {
-	skills, domains, people := c.completeSkills(toks), c.completeDomains(toks), c.completePeople(toks, limit)
+	skills, domains, people := c.completeSkills(toks, limit), c.completeDomains(toks, limit), c.completePeople(toks, limit)
 	forPeople := min(len(people), limit/4)
 	forDomains := min(len(domains), limit/8)
 	skills = skills[:min(len(skills), limit-forPeople-forDomains)]
@@ -63,35 +63,35 @@ func (c *completer) propose(toks []string, limit int) []directory.Completion {
 	return append(out, people[:min(len(people), limit-len(out))]...)
 }
 
-// proposal is a completion with what it is ranked by.
+// proposal is a skill or a domain with what it is ranked by.
 type proposal struct {
-	directory.Completion
-	place int    // how its name matched, best least
-	label string // folded
+	no    int // of the skill or domain
+	place int // how its name matched, best least
+	alias int // the name that matched, when it is no label; else negative
+	count int
+	rank  int // of its label, in the reader's language
 }
 
-func ranked(ps []proposal) []directory.Completion {
-	slices.SortFunc(ps, func(a, b proposal) int {
-		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(b.Count, a.Count), cmp.Compare(a.label, b.label), cmp.Compare(a.Value, b.Value))
-	})
-	out := make([]directory.Completion, len(ps))
-	for i, p := range ps {
-		out[i] = p.Completion
-	}
-	return out
+// room is for how many proposals there is room without asking for memory.
+const room = 48
+
+func compareProposals(a, b proposal) int {
+	return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(b.count, a.count), cmp.Compare(a.rank, b.rank))
 }
 
 // completeSkills proposes the skills of which a name goes on like the words:
 // from its beginning before from within, the label before an alias. Retired ones
 // are left out.
-func (c *completer) completeSkills(toks []string) []directory.Completion {
-	var ps []proposal
+func (c *completer) completeSkills(toks []string, limit int) []directory.Completion {
+	var near [room]proposal
+	ps := near[:0]
+	ranks := c.ground.skillRanks.in(c.lang)
 	for no, count := range c.total.skill {
 		if count <= 0 || c.ground.retired[no] {
 			continue
 		}
 		s := c.ground.skills[no]
-		p, byLabel := proposal{place: -1}, false
+		p, byLabel := proposal{no: no, place: -1, alias: -1, count: int(count), rank: ranks[no]}, false
 		for i, n := range c.ground.skillNames[no] {
 			at := c.goesOn(n, toks)
 			if at < 0 {
@@ -104,19 +104,27 @@ func (c *completer) completeSkills(toks []string) []directory.Completion {
 				place++
 			}
 			if p.place < 0 || place < p.place {
-				p.place, p.Alias = place, s.Names()[i]
+				p.place, p.alias = place, i
 			}
 		}
 		if byLabel { // it shows the words itself
-			p.Alias = ""
+			p.alias = -1
 		}
 		if p.place >= 0 {
-			p.Kind, p.Value, p.Count = directory.CompleteSkill, s.Slug, int(count)
-			p.label = directory.Fold(s.Label.In(c.lang))
 			ps = append(ps, p)
 		}
 	}
-	return ranked(ps)
+	slices.SortFunc(ps, compareProposals)
+	ps = ps[:min(len(ps), limit)]
+	out := make([]directory.Completion, len(ps))
+	for i, p := range ps {
+		s := c.ground.skills[p.no]
+		out[i] = directory.Completion{Kind: directory.CompleteSkill, Value: s.Slug, Count: p.count}
+		if p.alias >= 0 {
+			out[i].Alias = s.Names()[p.alias]
+		}
+	}
+	return out
 }
 
 // isLabel tells whether the i-th name is the label in the reader's language.
@@ -143,21 +151,25 @@ func (c *completer) goesOn(n name, toks []string) int {
 	return -1
 }
 
-func (c *completer) completeDomains(toks []string) []directory.Completion {
-	var ps []proposal
+func (c *completer) completeDomains(toks []string, limit int) []directory.Completion {
+	var near [room]proposal
+	ps := near[:0]
+	names, ranks := c.ground.domainNames.in(c.lang), c.ground.domainRanks.in(c.lang)
 	for no, count := range c.byDomain(c.total.craft) {
-		d := &c.ground.domains[no]
-		words := tokens(d.Label.In(c.lang))
-		at := startsIn(words, toks)
-		if count <= 0 || at < 0 {
+		if count <= 0 {
 			continue
 		}
-		ps = append(ps, proposal{
-			Completion: directory.Completion{Kind: directory.CompleteDomain, Value: d.Slug, Count: int(count)},
-			place:      min(at, 1), label: strings.Join(words, " "),
-		})
+		if at := startsIn(names[no], toks); at >= 0 {
+			ps = append(ps, proposal{no: no, place: min(at, 1), count: int(count), rank: ranks[no]})
+		}
 	}
-	return ranked(ps)
+	slices.SortFunc(ps, compareProposals)
+	ps = ps[:min(len(ps), limit)]
+	out := make([]directory.Completion, len(ps))
+	for i, p := range ps {
+		out[i] = directory.Completion{Kind: directory.CompleteDomain, Value: c.ground.domains[p.no].Slug, Count: p.count}
+	}
+	return out
 }
 
 // startsIn is goesOn for words that are not of the ground.

@@ -128,7 +128,16 @@ func (r *run) facets() *directory.Facets {
 // ranking orders counts by falling count, then value. All of them are listed:
 // there are no more of them than skills, communes or EPCIs.
 func ranking(counts []int32, value func(i int) string) []directory.Count {
-	var out []directory.Count
+	some := 0
+	for _, n := range counts {
+		if n > 0 {
+			some++
+		}
+	}
+	if some == 0 {
+		return nil
+	}
+	out := make([]directory.Count, 0, some)
 	for i, n := range counts {
 		if n > 0 {
 			out = append(out, directory.Count{Value: value(i), Count: int(n)})

@@ -32,6 +32,10 @@ type ground struct {
 	domainOf []uint16 // of a skill
 	retired  []bool   // of a skill: found, and proposed to nobody
 
+	skillRanks  inLanguages[[]int]      // of a skill: where its label stands among them
+	domainNames inLanguages[[][]string] // of a domain: the words of its label
+	domainRanks inLanguages[[]int]
+
 	// The words that name skills and places. A place is a commune, or an EPCI
 	// behind them, for those who show no more than that.
 	tokens     []groundToken       // by token
@@ -40,6 +44,21 @@ type ground struct {
 	placeNames [][]name            // by place: its name, then the postal codes of a commune
 	concepts   map[string][]uint16 // folded name to the skills that bear it, best first
 	kindred    map[string][]uint16 // the same by the classes of its words
+}
+
+// inLanguages is what depends on the language of whoever reads.
+type inLanguages[T any] struct{ fr, en T }
+
+func (l *inLanguages[T]) in(lang string) T {
+	if lang == "en" {
+		return l.en
+	}
+	return l.fr
+}
+
+// eachLanguage makes something for each language.
+func eachLanguage[T any](of func(lang string) T) inLanguages[T] {
+	return inLanguages[T]{fr: of("fr"), en: of("en")}
 }
 
 // name is a sequence of words, as places in ground.tokens.
@@ -71,7 +90,50 @@ func newGround(c *directory.Catalog) *ground {
 		g.takeSkills(c.Taxonomy)
 	}
 	g.nameAll()
+	g.rankLabels()
 	return g
+}
+
+// rankLabels notes the order of the labels of skills and of domains.
+func (g *ground) rankLabels() {
+	g.skillRanks = eachLanguage(func(lang string) []int {
+		return ranks(len(g.skills), func(no int) (label, slug string) {
+			return directory.Fold(g.skills[no].Label.In(lang)), g.skills[no].Slug
+		})
+	})
+	g.domainNames = eachLanguage(func(lang string) [][]string {
+		names := make([][]string, len(g.domains))
+		for no, d := range g.domains {
+			names[no] = tokens(d.Label.In(lang))
+		}
+		return names
+	})
+	g.domainRanks = eachLanguage(func(lang string) []int {
+		return ranks(len(g.domains), func(no int) (label, slug string) {
+			return strings.Join(g.domainNames.in(lang)[no], " "), g.domains[no].Slug
+		})
+	})
+}
+
+// ranks are the places of n things ordered by label, then by slug.
+func ranks(n int, of func(no int) (label, slug string)) []int {
+	type thing struct {
+		label, slug string
+		no          int
+	}
+	things := make([]thing, n)
+	for no := range things {
+		label, slug := of(no)
+		things[no] = thing{label, slug, no}
+	}
+	slices.SortFunc(things, func(a, b thing) int {
+		return cmp.Or(cmp.Compare(a.label, b.label), cmp.Compare(a.slug, b.slug))
+	})
+	out := make([]int, n)
+	for rank, t := range things {
+		out[t.no] = rank
+	}
+	return out
 }
 
 func (g *ground) takePlaces(a *directory.Atlas) {

@@ -50,6 +50,10 @@ func split(text string) []word {
 		}
 		i = end
 		part := text[start:end]
+		if isWord(part) {
+			out = append(out, word{directory.Fold(part), start, end})
+			continue
+		}
 		toks := tokens(part)
 		if len(toks) == 0 {
 			continue
@@ -63,6 +67,17 @@ func split(text string) []word {
 			out = append(out, word{t, start + first, start + last})
 		}
 	}
+}
+
+// isWord tells a text that folds to one token, beyond doubt: letters and digits
+// of Latin languages alone.
+func isWord(text string) bool {
+	for _, r := range text {
+		if r > unicode.MaxLatin1 || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return text != ""
 }
 
 // follow finds the tokens of part in order, each as one run of word characters.
