@@ -26,6 +26,25 @@ type reader struct {
 	unlimited bool // and the daily limit does not count them
 }
 
+// cardInList is card for a result in a list. Nobody may change it: visitors share
+// theirs.
+func (r *reader) cardInList(l *Listing, distanceKM float64) *Card {
+	if r.contacts || r.actor.seesAll(l) {
+		return r.card(l, distanceKM)
+	}
+	k := shelvedCard{l.ID, r.actor.Proven()}
+	c := r.service.shelf.card(l, k, r.catalog, r.service.Today(), func() *Card { return r.card(l, -1) })
+	switch {
+	case distanceKM < 0:
+		return c
+	case c.Commune == nil:
+		return r.card(l, distanceKM)
+	}
+	here := *c
+	here.DistanceKM = distanceKM
+	return &here
+}
+
 // card is what the reader sees of the listing, which is published. Its text is
 // cleaned once more on the way out: whoever shows a card need not distrust it,
 // even if somebody else wrote to the database.

@@ -18,12 +18,15 @@ func (w *world) cards(t interface{ Fatal(...any) }, actor directory.Actor, slug 
 	if err != nil {
 		t.Fatal(err)
 	}
-	around := directory.Query{Communes: []string{"61038"}, RadiusKM: 50, Limit: 10}
-	found, err := w.Search(w.t.Context(), actor, directory.Search{Query: around, Contacts: contacts})
-	if err != nil || len(found.Cards) != 1 {
-		t.Fatal("search: ", err)
+	all := []*directory.Card{shown}
+	for _, q := range []directory.Query{{Limit: 10}, {Communes: []string{"61038"}, RadiusKM: 50, Limit: 10}} {
+		found, err := w.Search(w.t.Context(), actor, directory.Search{Query: q, Contacts: contacts})
+		if err != nil || len(found.Cards) != 1 {
+			t.Fatal("search: ", err)
+		}
+		all = append(all, found.Cards[0])
 	}
-	return []*directory.Card{shown, found.Cards[0]}
+	return all
 }
 
 // TestNothingHiddenIsEverSeen shows random profiles to all kinds of readers,

@@ -19,7 +19,7 @@ type Search struct {
 type Results struct {
 	Query     Query
 	Total     int
-	Cards     []*Card
+	Cards     []*Card // shared, unless contacts were asked for: nobody may change them
 	Corrected map[string]string
 	Concepts  []*Skill
 	Facets    *Facets
@@ -75,20 +75,22 @@ func (r *reader) cards(ctx context.Context, hits []Hit) ([]*Card, error) {
 		return nil, nil
 	}
 	ids := make([]ListingID, len(hits))
-	distance := make(map[ListingID]float64, len(hits))
 	for i, h := range hits {
 		ids[i] = h.ID
-		distance[h.ID] = h.DistanceKM
 	}
 	listings, err := r.service.listings(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	cards := make([]*Card, 0, len(listings))
-	for _, l := range listings {
-		if l.Visible() {
-			cards = append(cards, r.card(l, distance[l.ID]))
+	for _, h := range hits {
+		if len(listings) == 0 || listings[0].ID != h.ID { // it is gone; all others are in this order
+			continue
 		}
+		if l := listings[0]; l.Visible() {
+			cards = append(cards, r.cardInList(l, h.DistanceKM))
+		}
+		listings = listings[1:]
 	}
 	return cards, nil
 }

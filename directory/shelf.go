@@ -15,6 +15,20 @@ type shelf struct {
 	mu       sync.Mutex
 	version  int64 // Store.DataVersion before they were read
 	listings map[ListingID]*Listing
+
+	// Cards of these listings, as visitors see them who asked for no contacts, the
+	// same for all of them, and what they were made with. Hundreds of open pages
+	// show the same people.
+	cards   map[shelvedCard]*Card
+	catalog *Catalog
+	day     Date
+}
+
+// shelvedCard tells cards of a listing apart by the one thing in which visitors
+// differ.
+type shelvedCard struct {
+	id     ListingID
+	proven bool
 }
 
 // listings are those that exist, in the order asked for, as the store has them
@@ -75,6 +89,7 @@ func (s *shelf) put(version int64, read []*Listing) {
 	}
 	if len(s.listings)+len(read) > maxShelved {
 		clear(s.listings)
+		clear(s.cards)
 	}
 	for _, l := range read {
 		s.listings[l.ID] = l
@@ -93,5 +108,31 @@ func (s *shelf) follow(version int64) {
 func (s *shelf) turn(version int64) {
 	if version != s.version || s.listings == nil {
 		s.version, s.listings = version, make(map[ListingID]*Listing)
+		s.cards = make(map[shelvedCard]*Card)
 	}
+}
+
+// card is the card at hand of a listing that is at hand; else it is made, and
+// kept if the listing still is.
+func (s *shelf) card(l *Listing, k shelvedCard, catalog *Catalog, day Date, create func() *Card) *Card {
+	s.mu.Lock()
+	if s.catalog != catalog || s.day != day {
+		s.catalog, s.day = catalog, day
+		clear(s.cards)
+	}
+	var c *Card
+	if s.listings[l.ID] == l {
+		c = s.cards[k]
+	}
+	s.mu.Unlock()
+	if c != nil {
+		return c
+	}
+	c = create()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.listings[l.ID] == l && s.catalog == catalog && s.day == day {
+		s.cards[k] = c
+	}
+	return c
 }

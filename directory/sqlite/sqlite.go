@@ -238,6 +238,7 @@ type watcher struct {
 	mu      chan struct{} // held by whoever uses what follows
 	db      *sql.DB
 	conn    *sql.Conn
+	ask     *sql.Stmt
 	epoch   int64 // counts the connections
 }
 
@@ -250,34 +251,52 @@ func (w *watcher) version(ctx context.Context) (int64, error) {
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	}
-	if w.conn == nil {
-		db, err := sql.Open("sqlite", readDSN(w.path, w.options))
-		if err != nil {
+	if w.ask == nil {
+		if err := w.open(ctx); err != nil {
 			return 0, err
 		}
-		conn, err := db.Conn(ctx)
-		if err != nil {
-			return 0, errors.Join(err, db.Close())
-		}
-		w.db, w.conn = db, conn
-		w.epoch++
 	}
+	// Nothing makes this wait, and to watch for the end of a context costs more
+	// than the question: each search asks it.
 	var v int64
-	if err := w.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&v); err != nil {
-		if ctx.Err() == nil {
-			err = errors.Join(err, w.drop())
-		}
-		return 0, err
+	if err := w.ask.QueryRowContext(context.WithoutCancel(ctx)).Scan(&v); err != nil {
+		return 0, errors.Join(err, w.drop())
 	}
 	return w.epoch<<32 | v&(1<<32-1), nil
 }
 
-func (w *watcher) drop() error {
-	if w.conn == nil {
-		return nil
+// open opens a connection of its own; it needs the watcher.
+func (w *watcher) open(ctx context.Context) (err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, w.drop())
+		}
+	}()
+	if w.db, err = sql.Open("sqlite", readDSN(w.path, w.options)); err != nil {
+		return err
 	}
-	err := errors.Join(w.conn.Close(), w.db.Close())
-	w.conn, w.db = nil, nil
+	if w.conn, err = w.db.Conn(ctx); err != nil {
+		return err
+	}
+	if w.ask, err = w.conn.PrepareContext(ctx, "PRAGMA data_version"); err != nil {
+		return err
+	}
+	w.epoch++
+	return nil
+}
+
+func (w *watcher) drop() error {
+	var err error
+	if w.ask != nil {
+		err = w.ask.Close()
+	}
+	if w.conn != nil {
+		err = errors.Join(err, w.conn.Close())
+	}
+	if w.db != nil {
+		err = errors.Join(err, w.db.Close())
+	}
+	w.ask, w.conn, w.db = nil, nil, nil
 	return err
 }
 
