@@ -56,7 +56,7 @@ func (f *facets) fill(m *Model, counts *directory.Facets) {
 	hand := f.hand
 	q := m.query
 	today := m.session.Service.Today()
-	f.rows = []facetRow{{heading: "facet.status"}}
+	f.rows = append(f.rows[:0], facetRow{heading: "facet.status"})
 	for _, st := range directory.Statuses {
 		f.rows = append(f.rows, facetRow{
 			key: "facet.status." + string(st), count: count(counts.Status, string(st)), on: q.Status == st,

@@ -17,12 +17,12 @@ import (
 type landing struct {
 	own     []entry // what asks for the reader, if anything does
 	domains []entry
-	others  []entry // what else there is
-	epcis   []entry // the intercommunalities
-	placed  bool    // there is room for them
-	recent  []entry // who is new, as many as were asked for
-	few     int     // how many of them there is room for
-	gaps    int     // how many blank lines
+	others  []entry           // what else there is
+	epcis   []entry           // the intercommunalities
+	placed  bool              // there is room for them
+	recent  []*directory.Card // who is new, as many as were asked for
+	few     int               // how many of them there is room for
+	gaps    int               // how many blank lines
 	people  int
 	hand    int // index over all parts
 	scroll  widget.Scroll
@@ -48,6 +48,18 @@ func (l *landing) parts() [5][]entry {
 	return [...][]entry{l.own, l.domains, l.others, l.places(), l.newcomers()}
 }
 
+// newcomers are those of the recent ones that are shown.
+func (l *landing) newcomers() []entry {
+	entries := make([]entry, l.shown())
+	for i, c := range l.recent[:len(entries)] {
+		entries[i] = entry{person: c, route: screen.Profile{Slug: c.Slug}}
+	}
+	return entries
+}
+
+// shown is how many they are.
+func (l *landing) shown() int { return min(l.few, len(l.recent)) }
+
 // places are the intercommunalities, where they are shown.
 func (l *landing) places() []entry {
 	if !l.placed {
@@ -56,24 +68,17 @@ func (l *landing) places() []entry {
 	return l.epcis
 }
 
-// newcomers are those of the recent ones that are shown.
-func (l *landing) newcomers() []entry { return l.recent[:min(l.few, len(l.recent))] }
-
 // longest is the width of the longest name among them.
 func (l *landing) longest() int {
 	longest := 0
-	for _, e := range l.newcomers() {
-		longest = max(longest, widget.Width(e.person.Name))
+	for _, c := range l.recent[:l.shown()] {
+		longest = max(longest, widget.Width(c.Name))
 	}
 	return longest
 }
 
 func (l *landing) len() int {
-	n := 0
-	for _, part := range l.parts() {
-		n += len(part)
-	}
-	return n
+	return len(l.own) + len(l.domains) + len(l.others) + len(l.places()) + l.shown()
 }
 
 func (l *landing) at(i int) entry {
@@ -187,7 +192,7 @@ func (m *Model) askLanding() tea.Cmd {
 		if err != nil {
 			return screen.Failed{Err: err}
 		}
-		l := landing{people: recent.Total, few: few, domains: make([]entry, 0, len(domains)), recent: make([]entry, 0, len(recent.Cards))}
+		l := landing{people: recent.Total, few: few, domains: make([]entry, 0, len(domains)), recent: recent.Cards, epcis: make([]entry, 0, len(epcis))}
 		for _, d := range domains {
 			if d.Count > 0 {
 				l.domains = append(l.domains, entry{label: d.Domain.Label, count: d.Count, route: screen.Domain{Slug: d.Domain.Slug}})
@@ -201,9 +206,6 @@ func (m *Model) askLanding() tea.Cmd {
 			if e.Count > 0 {
 				l.epcis = append(l.epcis, entry{label: directory.Label{FR: text.Short(text.Typographic(e.EPCI.Name))}, count: e.Count, route: screen.EPCI{SIREN: e.EPCI.SIREN}})
 			}
-		}
-		for _, c := range recent.Cards {
-			l.recent = append(l.recent, entry{person: c, route: screen.Profile{Slug: c.Slug}})
 		}
 		return landed{l, ownOf(ctx, service, actor), asked}
 	})
@@ -301,12 +303,7 @@ func (m *Model) viewLanding(width, height int) (lines []string, x, y int) {
 
 // rowOfPerson draws a new profile as a list does, in columns that fit them all.
 func (m *Model) rowOfPerson(width int) func(entry, int, bool) string {
-	newcomers := m.landing.newcomers()
-	cards := make([]*directory.Card, len(newcomers))
-	for i, e := range newcomers {
-		cards[i] = e.person
-	}
-	columns := card.Layout(width, false).Fitting(cards)
+	columns := card.Layout(width, false).Fitting(m.landing.recent[:m.landing.shown()])
 	return func(e entry, width int, selected bool) string {
 		return card.Row(m.session, e.person, nil, columns, width, selected)[0]
 	}
