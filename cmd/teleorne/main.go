@@ -27,6 +27,7 @@ func run() int {
 	defer stop()
 	// After the first signal the next one ends the process as usual.
 	context.AfterFunc(ctx, stop)
+	tuneRuntime(os.Getenv)
 	return execute(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv)
 }
 

@@ -80,6 +80,7 @@ func (a *app) serve(ctx context.Context, sh *command.Shell, o *serveOptions) err
 	}
 	following, stop := context.WithCancel(ctx)
 	defer stop() // a listener that fails ends serving, not ctx
+	go giveBack(following)
 	go svc.Follow(following)
 	if !t.copy {
 		go svc.KeepUp(following)
