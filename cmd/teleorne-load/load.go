@@ -13,10 +13,12 @@ import (
 )
 
 // columns of the table. Memory and goroutines are those of the server for each
-// idle session; times are milliseconds.
+// idle session; times are milliseconds. Late is how much longer than it asked for
+// something slept that did nothing else, while others typed: what of the times of
+// keys is the machine's own.
 var columns = []string{
 	"server", "sessions", "connects/s", "first p50", "p99", "KiB/session", "goroutines", "idle CPU %",
-	"typing", "keys/s", "key p50", "p99", "max", "B/key", "B/move", "CPU %", "back after s",
+	"typing", "keys/s", "key p50", "p99", "max", "late p99", "max", "B/key", "B/move", "CPU %", "back after s",
 }
 
 // load measures one server with each number of sessions.
@@ -51,7 +53,9 @@ func warmUp(ctx context.Context, o options, t *target) error {
 
 // measure opens n sessions, lets them be idle, has some type, and cuts them all.
 func measure(ctx context.Context, o options, t *target, n int) (row []string, err error) {
-	time.Sleep(time.Second)
+	if err := pause(ctx, o.settle); err != nil {
+		return nil, err
+	}
 	memory, goroutines := t.memory(), t.goroutines()
 	begun := time.Now()
 	clients, err := open(ctx, o, t, n)
@@ -145,6 +149,8 @@ func typing(ctx context.Context, o options, t *target, clients []*client) ([]str
 	for _, c := range typists {
 		before += c.bytes.Load()
 	}
+	var late figures
+	wg.Go(func() { late = lateness(ctx) })
 	busy := t.processor()
 	for i, c := range typists {
 		wg.Go(func() {
@@ -172,9 +178,21 @@ func typing(ctx context.Context, o options, t *target, clients []*client) ([]str
 		move = fmt.Sprint(moves[len(moves)/2])
 	}
 	return []string{
-		fmt.Sprint(len(typists)), fmt.Sprintf("%.0f", float64(len(all))/o.typing.Seconds()), all.at(50), all.at(99), all.at(100),
+		fmt.Sprint(len(typists)), fmt.Sprintf("%.0f", float64(len(all))/o.typing.Seconds()), all.at(50), all.at(99), all.at(100), late.at(99), late.at(100),
 		fmt.Sprintf("%.0f", float64(sent)/float64(max(1, len(all)))), move, share(busy, o.typing),
 	}, nil
+}
+
+// lateness sleeps for a millisecond again and again until the context ends, and
+// answers how much longer it took each time.
+func lateness(ctx context.Context) (late figures) {
+	for {
+		begun := time.Now()
+		if pause(ctx, time.Millisecond) != nil {
+			return late
+		}
+		late = append(late, time.Since(begun)-time.Millisecond)
+	}
 }
 
 // typist types until the context ends. Moves are the bytes of what came between

@@ -24,9 +24,10 @@ const usage = `teleorne-load measures a teleorne server under load.
 
 For each number of sessions it reports how long a connection and its first frame
 take, the memory of the server for each idle session, the processor time that
-idle sessions take, and the time from a key to its frame while some of them
-type. In the end all clients are gone at once, and it waits until the server is
-back where it began.
+idle sessions take, the time from a key to its frame while some of them type, and how
+late meanwhile something woke that only slept, which is the machine's doing and
+not the server's. In the end all clients are gone at once, and it waits until the
+server is back where it began.
 
 The two ways to run a session are compared with two builds:
 
