@@ -8,6 +8,7 @@ import (
 	"teleorne/directory"
 	"teleorne/tui/keys"
 	"teleorne/tui/screen"
+	"teleorne/tui/text"
 	"teleorne/tui/widget"
 )
 
@@ -105,7 +106,10 @@ type held[T any] struct {
 	total  int
 	more   bool
 	known  bool // the first answer came
-	err    error
+
+	needs   []int     // by column: the width of the widest cell; nil: not measured
+	needsIn text.Lang // in which language
+	err     error
 }
 
 // chunk is how many rows are asked for at once: twice what the highest screen
@@ -179,7 +183,7 @@ func (l *List[T]) arrive(a arrived[T]) tea.Cmd {
 	} else {
 		h.items, h.offset = a.part.Items, a.offset
 	}
-	h.more, h.known, h.err = a.part.More, true, nil
+	h.more, h.known, h.err, h.needs = a.part.More, true, nil, nil
 	h.total = max(a.part.Total, h.offset+len(h.items))
 	l.Window.Resize(h.total, l.Window.Rows)
 	if h.total == 0 && l.spot == spotRows && !l.narrowed() && len(l.entries()) > 0 {

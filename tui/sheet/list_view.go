@@ -245,7 +245,7 @@ func (l *List[T]) drawRows(width, height int) (lines []string, hand int) {
 	case l.held.total == 0 && l.Spec.Words.Empty != "":
 		return say(s.S(l.Spec.Words.Empty)), 0
 	}
-	widths := l.widths(width - 2)
+	widths := fitted(l.widths(width-2), l.needs())
 	for i := l.Window.Top; i < l.Window.End(); i++ {
 		if i == l.Window.Cursor {
 			hand = len(lines)
@@ -288,6 +288,37 @@ func (l *List[T]) widths(width int) []int {
 		}
 	}
 	return all
+}
+
+// needs are how wide the columns' widest cells are, in the rows that are there:
+// from row to row the columns stay.
+func (l *List[T]) needs() []int {
+	h := &l.held
+	if lang := l.session.Text.Lang(); h.needs == nil || h.needsIn != lang {
+		h.needs, h.needsIn = make([]int, len(l.Spec.Columns)), lang
+		for _, item := range h.items {
+			cells := l.Spec.Row(item).Cells
+			for i := range min(len(cells), len(h.needs)) {
+				h.needs[i] = max(h.needs[i], widget.Width(cells[i]))
+			}
+		}
+	}
+	return h.needs
+}
+
+// fitted gives what some columns do not need to those that need more, the first
+// ones first. The columns that are not there stay away.
+func fitted(widths, needs []int) []int {
+	out := slices.Clone(widths)
+	for to, w := range widths {
+		for from := len(widths) - 1; w > 0 && from >= 0; from-- {
+			if more, spare := needs[to]-out[to], out[from]-needs[from]; more > 0 && spare > 0 && needs[from] > 0 {
+				moved := min(more, spare)
+				out[to], out[from] = out[to]+moved, out[from]-moved
+			}
+		}
+	}
+	return out
 }
 
 // drawRow draws a row on one line or on two.

@@ -237,15 +237,32 @@ func (m *Model) understood(width int) []string {
 		chips = append(chips, typed+" "+t.Glyphs.Arrow+" "+answer.Corrected[typed])
 	}
 	if len(answer.Concepts) > 0 {
-		labels := make([]string, 0, 2)
-		for _, sk := range answer.Concepts[:min(2, len(answer.Concepts))] {
-			labels = append(labels, s.S("find.quoted", "what", text.Typographic(sk.Label.In(lang))))
-		}
-		chips = append(chips, s.S("find.concept", "skills", s.Text.List(labels)))
+		chips = append(chips, m.concepts(width))
 	}
 	chips = cutAll(chips, width, t.Glyphs.Ellipsis, t.Muted)
 	chips = append(chips, cutAll(m.filterChips(lang), width, t.Glyphs.Ellipsis, t.Badge)...)
 	return append(lines, widget.Flow(chips, t.Muted.Render("  "+t.Glyphs.Dot+"  "), width)...)
+}
+
+// concepts say which skills the words name: two of them where there is room, else
+// the first, of which the name is cut rather than its quotation marks.
+func (m *Model) concepts(width int) string {
+	s := m.session
+	said := func(labels ...string) string {
+		quoted := make([]string, len(labels))
+		for i, l := range labels {
+			quoted[i] = s.S("find.quoted", "what", l)
+		}
+		return s.S("find.concept", "skills", s.Text.List(quoted))
+	}
+	var labels []string
+	for _, sk := range m.results.answer.Concepts {
+		labels = append(labels, text.Typographic(sk.Label.In(string(s.Text.Lang()))))
+	}
+	if both := said(labels[:min(2, len(labels))]...); widget.Width(both) <= width {
+		return both
+	}
+	return said(widget.CutWords(labels[0], max(1, width-widget.Width(said(""))), s.Theme.Glyphs.Ellipsis))
 }
 
 // filterChips are the filters in force, in words.

@@ -15,7 +15,7 @@ func TestSkillsAreListed(t *testing.T) {
 	d := w.opens(directory.Operator(), "", medium)
 	d.Wants("300 compétences", "Mots proposés, à décider : 0 (il n’y en a pas)")
 	d.Play("/facturation rel")
-	d.Wants("2 compétences", "Facturation et relances", "réunie à Comptabilité…")
+	d.Wants("2 compétences", "Facturation et relances", "réunie à Comptabilité générale")
 	d.Play("<esc>x/actuariat<esc>")
 	d.Wants("Actuariat", "0 fiche", "retirée")
 	d.Play("xf<enter><down><down><enter>")
