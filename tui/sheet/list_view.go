@@ -345,7 +345,7 @@ func (l *List[T]) drawRow(r Row, widths []int, width int, inHand bool) []string 
 		}
 		c := l.Spec.Columns[i]
 		cell := widget.Fit(r.Cells[i], w, t.Glyphs.Ellipsis)
-		if i > 0 && !c.Aside {
+		if i != l.head() && !c.Aside { // a name is told apart by its letters
 			cell = widget.FitWords(r.Cells[i], w, t.Glyphs.Ellipsis)
 		}
 		if c.Right {
