@@ -120,9 +120,9 @@ func TestBulkCostsWhatIsInSight(t *testing.T) {
 		b := bulk(4 << 20)
 		b.Update(tea.PasteMsg{Content: content})
 		least := time.Hour
-		for range 5 {
+		for range 25 {
 			begun := time.Now()
-			for range 20 {
+			for range 4 {
 				typed(&b, "x")
 				b.View(80, 20, theme.Style{}, "…")
 			}
@@ -133,7 +133,7 @@ func TestBulkCostsWhatIsInSight(t *testing.T) {
 	little := cost(strings.Repeat(line, 40))
 	for name, content := range map[string]string{"lines": strings.Repeat(line, 40_000), "one line": strings.Repeat("x", 2<<20)} {
 		much := cost(content)
-		if much > 5*little {
+		if much > 20*little { // all of it would be hundreds of times as much
 			t.Errorf("%s: %v instead of %v", name, much, little)
 		}
 		t.Logf("%s: %.1f times forty lines", name, float64(much)/float64(little))
