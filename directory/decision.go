@@ -171,7 +171,7 @@ func (d *Decision) aboutKeys() bool {
 	return false
 }
 
-// standing are the verdicts of a log that were not undone, the oldest first.
+// standingVerdicts are the verdicts of a log that were not undone, the oldest first.
 func standingVerdicts(log []Decision) []Decision {
 	undone := make(map[int64]bool)
 	for i := range log {

@@ -32,8 +32,12 @@ func (r *reader) cardInList(l *Listing, distanceKM float64) *Card {
 	if r.contacts || r.actor.seesAll(l) {
 		return r.card(l, distanceKM)
 	}
-	k := shelvedCard{l.ID, r.actor.Proven()}
-	c := r.service.shelf.card(l, k, r.catalog, r.service.Today(), func() *Card { return r.card(l, -1) })
+	shelf, proven, today := &r.service.shelf, r.actor.Proven(), r.service.Today()
+	c := shelf.card(l, proven, r.catalog, today)
+	if c == nil {
+		c = r.card(l, -1)
+		shelf.putCard(l, proven, r.catalog, today, c)
+	}
 	switch {
 	case distanceKM < 0:
 		return c

@@ -112,27 +112,26 @@ func (s *shelf) turn(version int64) {
 	}
 }
 
-// card is the card at hand of a listing that is at hand; else it is made, and
-// kept if the listing still is.
-func (s *shelf) card(l *Listing, k shelvedCard, catalog *Catalog, day Date, create func() *Card) *Card {
+// card is the card at hand of a listing that is at hand; else nil.
+func (s *shelf) card(l *Listing, proven bool, catalog *Catalog, day Date) *Card {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.catalog != catalog || s.day != day {
 		s.catalog, s.day = catalog, day
 		clear(s.cards)
 	}
-	var c *Card
-	if s.listings[l.ID] == l {
-		c = s.cards[k]
+	if s.listings[l.ID] != l {
+		return nil
 	}
-	s.mu.Unlock()
-	if c != nil {
-		return c
-	}
-	c = create()
+	return s.cards[shelvedCard{l.ID, proven}]
+}
+
+// putCard keeps a card of a listing, if that still is at hand and nothing has
+// changed that the card was made with.
+func (s *shelf) putCard(l *Listing, proven bool, catalog *Catalog, day Date, c *Card) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.listings[l.ID] == l && s.catalog == catalog && s.day == day {
-		s.cards[k] = c
+		s.cards[shelvedCard{l.ID, proven}] = c
 	}
-	return c
 }

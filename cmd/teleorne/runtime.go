@@ -56,7 +56,7 @@ func giveBack(ctx context.Context) {
 	}
 }
 
-// rest tells when people have stopped: a key makes some fifty kilobytes, and
+// rest tells when people have stopped: a key makes some sixty kilobytes, and
 // sessions in which nobody types make next to nothing.
 type rest struct {
 	made   uint64 // bytes that were ever asked for, a second ago

@@ -75,8 +75,12 @@ type proposal struct {
 // room is for how many proposals there is room without asking for memory.
 const room = 48
 
-func compareProposals(a, b proposal) int {
-	return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(b.count, a.count), cmp.Compare(a.rank, b.rank))
+// best are the first proposals, in order.
+func best(ps []proposal, limit int) []proposal {
+	slices.SortFunc(ps, func(a, b proposal) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(b.count, a.count), cmp.Compare(a.rank, b.rank))
+	})
+	return ps[:min(len(ps), limit)]
 }
 
 // completeSkills proposes the skills of which a name goes on like the words:
@@ -114,8 +118,7 @@ func (c *completer) completeSkills(toks []string, limit int) []directory.Complet
 			ps = append(ps, p)
 		}
 	}
-	slices.SortFunc(ps, compareProposals)
-	ps = ps[:min(len(ps), limit)]
+	ps = best(ps, limit)
 	out := make([]directory.Completion, len(ps))
 	for i, p := range ps {
 		s := c.ground.skills[p.no]
@@ -163,8 +166,7 @@ func (c *completer) completeDomains(toks []string, limit int) []directory.Comple
 			ps = append(ps, proposal{no: no, place: min(at, 1), count: int(count), rank: ranks[no]})
 		}
 	}
-	slices.SortFunc(ps, compareProposals)
-	ps = ps[:min(len(ps), limit)]
+	ps = best(ps, limit)
 	out := make([]directory.Completion, len(ps))
 	for i, p := range ps {
 		out[i] = directory.Completion{Kind: directory.CompleteDomain, Value: c.ground.domains[p.no].Slug, Count: p.count}
